@@ -21,7 +21,7 @@ _HOMES = {
     **dict.fromkeys(["Document", "Article", "Sentence", "Summary", "Story", "Briefing"], "briefing.models"),
     **dict.fromkeys(["read", "summarize", "build", "render"], "briefing.pipeline"),
 }
-__all__ = sorted(_HOMES)  # noqa: PLE0604
+__all__ = sorted(_HOMES)
 
 
 def __getattr__(name: str) -> object:

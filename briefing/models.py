@@ -1,8 +1,8 @@
 """The values that the stages hand to each other; imports nothing of ours.
 
-A *Story* is a group of articles about one event (research on topic detection says "story" for one article). Every value
-is frozen and complete: a stage that adds something returns a new one. Offsets are code points into `Document.text`, which
-is normalised once at intake and never changes; `text[start:end]` is the sentence, to the letter.
+A *Story* is a group of articles about one event (research on topic detection says "story" for one article). Every
+value is frozen and complete: a stage that adds something returns a new one. Offsets are code points into
+`Document.text`, which is normalised once at intake and never changes; `text[start:end]` is the sentence, to the letter.
 
 The structs below `Removed` are also the JSON forms: their field names are the keys, in this order.
 """
@@ -16,8 +16,9 @@ from msgspec import UNSET, Struct, UnsetType, field
 class Blob(Struct, frozen=True, kw_only=True):
     """Bytes from one place, before anybody has read them.
 
-    `name` is how the user would name the place (a path relative to the PATH argument, a URL, or `-`); `base` is the path as
-    it can be opened from the working directory; `kind` is a reader's name when it is known; `section` is the subfolder.
+    `name` is how the user would name the place (a path relative to the PATH argument, a URL, or `-`); `base` is the
+    path as it can be opened from the working directory; `kind` is a reader's name when it is known; `section` is the
+    subfolder.
     """
 
     data: bytes
@@ -67,8 +68,8 @@ class Removed(Struct, frozen=True):
 class Sentence(Struct, frozen=True):
     """One sentence of an article.
 
-    `index` counts the article's sentences, `paragraph` its paragraphs, from 0. `tokens` are the stems of all its words in
-    order; `words` are those of its content words only (no stop words).
+    `index` counts the article's sentences, `paragraph` its paragraphs, from 0. `tokens` are the stems of all its
+    words in order; `words` are those of its content words only (no stop words).
     """
 
     article: str
@@ -139,7 +140,7 @@ class Choice(Struct, frozen=True, kw_only=True):
 
 
 class Summary(Struct, frozen=True, kw_only=True):
-    """The chosen sentences of one article, in the article's order; of several (`articles` is set), the first choice leads."""
+    """The chosen sentences of an article in its order; of several (`articles` is set), the first choice leads."""
 
     id: str
     articles: tuple[str, ...] | UnsetType = UNSET
@@ -278,7 +279,8 @@ class Briefing(Struct, frozen=True, kw_only=True):
     """One issue: everything that a renderer, a mailer or a checker needs, and its one written-down form.
 
     `date` is the issue's day (YYYY-MM-DD); `version` that of this form; `language` that of the labels; `minutes` the
-    reading time of what is printed, at 230 words a minute, rounded up; `also` names the articles received but not printed.
+    reading time of what is printed, at 230 words a minute, rounded up; `also` names the articles received but not
+    printed.
     """
 
     version: int = 1
