@@ -1,0 +1,97 @@
+"""The methods that choose sentences: one public file each, found by its name; sumy's engines; other packages' methods.
+
+A method is a module (or any object) with `score(sentences, wanted)`: one number for each sentence, higher is better. It
+may also have `parts(sentences)`, one dict for each sentence whose values sum to its score, and `dependent(sentences)`,
+which tells the sentences that need the one before them. Choosing, order, length and redundancy live in `_select`.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Protocol, cast
+
+from briefing import parts
+from briefing.errors import UsageError
+from briefing.models import Choice, Length, Text
+from briefing.summarizers import _select
+
+PREFIX = "sumy:"  # before the name of a method that sumy itself runs
+SUMY = ("lex-rank", "text-rank", "lsa", "luhn", "edmundson", "sum-basic", "kl", "reduction")
+ENTRY_POINTS = "briefing.summarizers"
+
+_LENGTH = re.compile(r"([0-9]{1,9})(%|w|)")
+_UNITS = {"": "sentences", "%": "percent", "w": "words"}
+
+
+class Summarizer(Protocol):
+    """What every method has; `parts` and `dependent` are optional."""
+
+    def score(self, sentences: Text, wanted: int) -> list[float]:
+        """Return one number for each sentence, higher is better; beyond `wanted` there may be ties."""
+
+
+def names() -> list[str]:
+    """Return the names of all methods: ours, those that sumy runs, those of other packages."""
+    return [*parts.names(__name__), *(PREFIX + name for name in SUMY), *_foreign()]
+
+
+def load(name: str) -> Summarizer:
+    """Return a method by its name; raise UsageError that names the nearest when there is none."""
+    if name in parts.names(__name__):
+        return cast(Summarizer, parts.load(__name__, name, "summarizer"))
+    if name.startswith(PREFIX) and name[len(PREFIX) :] in SUMY:
+        from briefing.summarizers import _sumy  # sumy and numpy: 39 starts of Python
+
+        return _sumy.Engine(name[len(PREFIX) :])
+    foreign = _foreign()
+    if name not in foreign:
+        raise parts.unknown("summarizer", name, names())
+    return foreign[name]()
+
+
+def describe(name: str) -> str:
+    """Return the first line of a method's documentation: what it prefers, and the paper."""
+    return (load(name).__doc__ or name).strip().splitlines()[0]
+
+
+def parse_length(value: str) -> Length:
+    """Read `5` (sentences), `20%` (of the sentences) or `120w` (words)."""
+    match = _LENGTH.fullmatch(value.strip())
+    if not match or not int(match[1]):
+        raise UsageError(f"no length: {value!r}; give sentences (5), percent of the sentences (20%) or words (120w)")
+    return Length(int(match[1]), _UNITS[match[2]])  # type: ignore[arg-type]  # the table holds the three literals
+
+
+def choose(text: Text, length: Length, method: str = "briefing", *, together: bool = False) -> list[Choice]:
+    """Return the chosen sentences, each with the rank of its choice.
+
+    They stand in the article's order; those of several articles (or `together`) name their article, and the first
+    choice leads. Nothing to choose from gives an empty list.
+    """
+    chosen = [choice for choice in choose_all(text, length, method, together=together) if choice.rank is not None]
+    several = any(each.article != text[0].article for each in text)
+    return sorted(chosen, key=lambda choice: choice.rank != 1) if several else chosen
+
+
+def choose_all(
+    text: Text, length: Length, method: str = "briefing", *, together: bool = False, why: bool = False
+) -> list[Choice]:
+    """Return every sentence in its order with its score, those chosen with their rank; `why` adds the score's parts."""
+    summarizer = load(method)
+    scores = summarizer.score(text, _select.wanted(text, length))
+    dependent = getattr(summarizer, "dependent", None)
+    picks = _select.careful(text, scores, length, dependent(text)) if dependent else _select.plain(text, scores, length)
+    rank = {position: number for number, position in enumerate(picks, 1)}
+    explained = getattr(summarizer, "parts", None) if why else None
+    pieces = explained(text) if explained else None
+    named = together or any(each.article != text[0].article for each in text)
+    return [
+        _select.choice(each, score, rank.get(position), named=named, parts=pieces[position] if pieces else None)
+        for position, (each, score) in enumerate(zip(text, scores, strict=True))
+    ]
+
+
+def _foreign() -> dict[str, Callable[[], Summarizer]]:
+    """Return the loaders of the methods that other packages bring, by name."""
+    from importlib.metadata import entry_points  # as costly as a start of Python: only for an unknown name and the list
+
+    return {entry.name: entry.load for entry in entry_points(group=ENTRY_POINTS)}

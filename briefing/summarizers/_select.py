@@ -1,0 +1,114 @@
+"""Choosing, length and redundancy, once for all methods: from one number a sentence to the sentences of the summary."""
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import UNSET
+
+from briefing.models import Choice, Length, Sentence, Text
+from briefing.vectors import count_words
+
+# sumy leaves ties to the last bits of floating point; to twelve digits they are ties, and the earlier sentence wins.
+DIGITS = 12
+
+Words = tuple[str, ...]
+
+
+def wanted(text: Text, length: Length) -> int:
+    """Return how many sentences a summary of that length can have at the most."""
+    if length.unit == "percent":
+        return min(len(text), max(1, -(-len(text) * length.amount // 100)))
+    return min(len(text), length.amount)
+
+
+def ranking(scores: Sequence[float]) -> list[int]:
+    """Return the positions of the sentences, best first; of equal ones the earlier first."""
+    keys = [-round(score, DIGITS) for score in scores]
+    return sorted(range(len(keys)), key=keys.__getitem__)
+
+
+def plain(text: Text, scores: Sequence[float], length: Length) -> list[int]:
+    """Return the positions chosen by the ranking alone, best first."""
+    order = ranking(scores)
+    if length.unit != "words":
+        return order[: wanted(text, length)]
+    room = _Room(text, length)
+    return [position for position in order if room.take((position,))]
+
+
+def careful(text: Text, scores: Sequence[float], length: Length, dependent: Sequence[bool]) -> list[int]:
+    """Return the positions chosen, best first, so that each can be understood and says something new.
+
+    A dependent sentence brings the one before it along, which counts towards the length; where there is no room for
+    both it is passed over. So is a sentence that shares three words in a row with a chosen one (Paulus et al. 2018).
+    What was passed over fills a summary that is still too short.
+    """
+    order = ranking(scores)
+    room = _Room(text, length)
+    chosen: dict[int, None] = {}  # in the order of choice
+    said: set[Words] = set()
+    for position in order:
+        if room.full:
+            break
+        group = _with_companion(position, dependent, chosen)
+        if group and said.isdisjoint(_trigrams(text[position])) and room.take(group):
+            chosen.update(dict.fromkeys(group))
+            said.update(trigram for each in group for trigram in _trigrams(text[each]))
+    chosen.update(dict.fromkeys(each for each in order if each not in chosen and room.take((each,))))
+    return list(chosen)
+
+
+def choice(
+    sentence: Sentence, score: float, rank: int | None, *, named: bool, parts: dict[str, float] | None
+) -> Choice:
+    """Return the value that describes a sentence of a summary; `named` adds its article."""
+    return Choice(
+        text=sentence.text,
+        start=sentence.start,
+        end=sentence.end,
+        index=sentence.index,
+        score=score,
+        rank=rank,
+        article=sentence.article if named else UNSET,
+        parts=UNSET if parts is None else parts,
+    )
+
+
+class _Room:
+    """What is left of a length while sentences are chosen."""
+
+    def __init__(self, text: Text, length: Length) -> None:
+        self._words = length.unit == "words"
+        self._left = length.amount if self._words else wanted(text, length)
+        self._text = text
+        self._empty = True
+
+    @property
+    def full(self) -> bool:
+        """Whether not even a word fits any more."""
+        return self._left <= 0
+
+    def take(self, group: Iterable[int]) -> bool:
+        """Take room for all of these sentences and return True, or for none; the first ones always fit their words."""
+        if self.full:
+            return False
+        cost = sum(count_words(self._text[each].text) if self._words else 1 for each in group)
+        if cost > self._left and not (self._words and self._empty):
+            return False
+        self._left -= cost
+        self._empty = False
+        return True
+
+
+def _with_companion(position: int, dependent: Sequence[bool], chosen: Iterable[int]) -> tuple[int, ...]:
+    """Return the sentence with the one before it if it needs that; nothing if it is chosen or needs yet another."""
+    if position in chosen:
+        return ()
+    if not dependent[position] or position - 1 in chosen:
+        return (position,)
+    return () if dependent[position - 1] else (position - 1, position)
+
+
+def _trigrams(sentence: Sentence) -> Iterable[Words]:
+    """Return the runs of three words."""
+    tokens = sentence.tokens
+    return zip(tokens, tokens[1:], tokens[2:], strict=False)
