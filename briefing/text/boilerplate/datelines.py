@@ -1,0 +1,26 @@
+"""Datelines: the place, day and agency in front of a report's first sentence."""
+
+import re
+
+# A dash, or a full stop behind an agency between slashes or brackets, ends it. 120 letters hold the longest seen
+# ("ABOARD THE USS GEORGE WASHINGTON, Persian Gulf, June 3 (Reuters) —" has 68).
+_CITY = r"[^\W\d_][\w.'’ -]{1,40}"
+_DAY = r"[\w. ]{1,24}"
+_AGENCY = r"(?:\([^()\n]{2,40}\)|/[^/\n]{2,40}/|\[[^\]\n]{2,40}\])"
+_DATELINE = re.compile(
+    rf"\W{{0,3}}(?:"
+    rf"{_CITY}(?:, {_CITY}){{0,2}}(?:, {_DAY}){{0,2}}[,.]?\s?{_AGENCY}\s*(?:[-–—:]{{1,3}}|\.(?=\s))\s*"
+    rf"|\([A-Z][\w .&/-]{{1,30}}\)\s*(?:[-–—]{{1,3}}\s*)?(?=[\"“‘'A-Z])"
+    rf"|[A-ZÀ-ÞА-ЯЁІЇЄҐ][A-ZÀ-ÞА-ЯЁІЇЄҐ.'’ -]{{2,40}}(?:, {_CITY}){{0,2}}(?:, {_DAY})?\s+[–—-]{{1,3}}\s+"
+    rf"|[^\W\d_][\w.'’-]{{2,30}}(?: [^\W\d_][\w.'’-]{{2,30}}){{0,2}}, {_DAY}\d{_DAY}\s+[–—-]{{1,3}}\s+"
+    rf")"
+)
+
+
+def dateline_end(text: str, start: int, end: int) -> int:
+    """Return the offset behind the dateline that opens `text[start:end]`, or `start` when there is none.
+
+    The dateline stays in the text; the first sentence begins after it.
+    """
+    found = _DATELINE.match(text, start, min(end, start + 160))
+    return found.end() if found and found.end() < end else start
