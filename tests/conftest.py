@@ -1,0 +1,72 @@
+"""What holds for every test: a quiet environment, hypothesis without a clock, and skips that a full machine forbids."""
+
+import os
+import shutil
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from hypothesis import settings
+
+Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
+
+# A slow machine is no wrong answer; and a failure of yesterday must come again today, so examples follow from the test.
+settings.register_profile("briefing", deadline=None, derandomize=True)
+settings.load_profile("briefing")
+
+# Where a program comes from, for the line that says why a test was skipped.
+DEBIAN_PACKAGES = {"chromium": "chromium", "pdftotext": "poppler-utils", "pdfinfo": "poppler-utils", "qpdf": "qpdf"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Explain the markers of this suite."""
+    config.addinivalue_line("markers", "needs(program): skipped, by name, where the program is not installed")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a test whose program is missing and name the package to install."""
+    for marker in item.iter_markers("needs"):
+        program = marker.args[0]
+        if shutil.which(program) is None:
+            pytest.skip(f"{program} is not installed (Debian: {DEBIAN_PACKAGES.get(program, program)})")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turn a skip into a failure where BRIEFING_NO_SKIP is set: continuous integration has every part."""
+    return forbid_skip((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Do the same for whole files that skip themselves."""
+    return forbid_skip((yield))
+
+
+def forbid_skip(report: Report) -> Report:
+    """Return the report, failed if it is a skip that may not be."""
+    # An expected failure reports itself as skipped too, and is none.
+    if os.environ.get("BRIEFING_NO_SKIP") and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped where BRIEFING_NO_SKIP allows none: {skip_reason(report)}"
+    return report
+
+
+def skip_reason(report: pytest.TestReport | pytest.CollectReport) -> str:
+    """Return why a test was skipped."""
+    return str(report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quiet_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the user's settings, clock and terminal out of the tests."""
+    home: Path = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [each for each in os.environ if each.startswith("BRIEFING_") and each != "BRIEFING_NO_SKIP"]:
+            patch.delenv(name)
+        for name in ("SOURCE_DATE_EPOCH", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "PAGER"):
+            patch.delenv(name, raising=False)
+        for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+            patch.setenv(name, str(home / name.lower()))
+        yield
