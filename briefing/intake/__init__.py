@@ -1,0 +1,32 @@
+"""Anything to Documents: places give blobs, readers turn each into Documents or Problems, one after the other.
+
+The public files are the readers, one kind a file, found by their names. A reader has `read(blob)`, which gives
+Documents and Problems; one whose files hold many articles also has `pieces(stream, limit)`, so that no file is in
+memory whole; one of texts has `raw_text(blob)`, the text as decoded.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO
+
+from briefing.intake._places import Limits
+from briefing.models import Document, Problem
+
+_DEFAULT = Limits()
+
+
+def read(
+    paths: Sequence[str],
+    *,
+    kind: str | None = None,
+    stdin: BinaryIO | None = None,
+    limits: Limits = _DEFAULT,
+    raw: bool = False,
+) -> Iterator[Document | Problem]:
+    """Return the documents of files, folders, addresses and standard input (`-`) in order, and the Problems.
+
+    `kind` names the reader of what the user named, whatever its suffix. With `raw` nothing is normalised: a text is its
+    input as decoded, that of a JSON line its `text`.
+    """
+    from briefing.intake._reading import read_places
+
+    return read_places(paths, kind, stdin, limits, raw)

@@ -1,0 +1,157 @@
+"""From PATH arguments to documents: each place opened, its kind found, its reader called, a failure made a Problem."""
+
+import io
+import logging
+import zlib
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
+from types import ModuleType
+from typing import TYPE_CHECKING, BinaryIO
+
+from msgspec.structs import replace
+
+from briefing import parts
+from briefing.errors import InputError
+from briefing.intake._documents import numbered, raw_document
+from briefing.intake._kinds import kind_of, kind_of_type, recognized
+from briefing.intake._places import Limits, Place, find_files, is_address, open_file
+from briefing.models import Blob, Document, Problem
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+_PACKAGE = "briefing.intake"
+_GZIP = b"\x1f\x8b"
+_HEAD = 4096
+_log = logging.getLogger(__name__)
+
+
+def read_places(
+    paths: Sequence[str], kind: str | None, stdin: BinaryIO | None, limits: Limits, raw: bool
+) -> Iterator[Document | Problem]:
+    """Return what `briefing.intake.read` promises; one more than the allowed inputs is the Problem that says so."""
+    if kind is not None:
+        parts.load(_PACKAGE, kind, "kind of input")
+    found = chain.from_iterable(_read_path(path, kind, stdin, limits, raw) for path in paths)
+    yield from islice(found, limits.inputs)
+    for _ in islice(found, 1):
+        yield Problem("inputs", f"more than {limits.inputs:,}; the rest is not read (the configuration can raise it)")
+
+
+def _read_path(
+    path: str, kind: str | None, stdin: BinaryIO | None, limits: Limits, raw: bool
+) -> Iterator[Document | Problem]:
+    if is_address(path):
+        yield from _read_address(path, kind, limits, raw)
+    elif path == "-":
+        yield from _guarded(stdin or _standard_input(), Place(path, path, None, path), kind, limits, raw)
+    else:
+        for place in find_files(path):
+            try:
+                stream = open_file(place)
+            except InputError as error:
+                yield Problem(place.shown, str(error))
+                continue
+            with stream:
+                yield from _guarded(stream, place, kind if place.is_named else None, limits, raw)
+
+
+def _standard_input() -> BinaryIO:
+    import sys  # only where the caller hands none over
+
+    return sys.stdin.buffer
+
+
+def _guarded(
+    stream: BinaryIO, place: Place, kind: str | None, limits: Limits, raw: bool
+) -> Iterator[Document | Problem]:
+    """Return what an open place holds, named as the user would write it, and a Problem where reading ends early."""
+    try:
+        for found in _read_stream(stream, place, kind, limits, raw):
+            yield _shown(found, place) if isinstance(found, Problem) else found
+    except InputError as error:
+        yield Problem(place.shown, str(error))
+    except (EOFError, zlib.error):
+        yield Problem(place.shown, "damaged or cut off: it does not decompress to its end")
+    except OSError as error:
+        yield Problem(place.shown, f"cannot be read: {error.strerror or error}")
+
+
+def _shown(problem: Problem, place: Place) -> Problem:
+    """Return the problem under the name that the user knows, with its number in a container."""
+    return Problem(place.shown + problem.input.removeprefix(place.name), problem.reason)
+
+
+def _read_stream(
+    stream: BinaryIO, place: Place, kind: str | None, limits: Limits, raw: bool, is_packed: bool = False
+) -> Iterator[Document | Problem]:
+    head = stream.read(_HEAD)
+    if not head:
+        raise InputError("empty")
+    rewound = io.BufferedReader(_Rewound(head, stream))
+    if head.startswith(_GZIP) and not is_packed:
+        import gzip  # few inputs are packed
+
+        unpacked: BinaryIO = gzip.GzipFile(fileobj=rewound)  # type: ignore[assignment]  # it is one in all but name
+        yield from _read_stream(unpacked, place, kind, limits, raw, is_packed=True)
+        return
+    kind = kind or _magic(head) or kind_of(place.name.removesuffix(".gz")) or recognized(head)
+    reader = parts.load(_PACKAGE, kind, "kind of input")
+    blob = Blob(data=b"", name=place.name, base=place.path, kind=kind, section=place.section)
+    for name, data in _pieces(reader, rewound, place.name, limits.input_bytes):
+        yield from _read_blob(reader, replace(blob, data=data, name=name), limits, raw)
+
+
+def _magic(head: bytes) -> str | None:
+    return "pdf" if head.startswith(b"%PDF-") else None
+
+
+def _pieces(reader: ModuleType, stream: BinaryIO, name: str, limit: int) -> Iterator[tuple[str, bytes]]:
+    """Return the parts of a container by numbered names, anything else whole; what is over the limit comes cut."""
+    if hasattr(reader, "pieces"):
+        yield from ((numbered(name, number), data) for number, data in reader.pieces(stream, limit))
+    else:
+        yield name, stream.read(limit + 1)
+
+
+def _read_blob(reader: ModuleType, blob: Blob, limits: Limits, raw: bool) -> Iterator[Document | Problem]:
+    """Return what the reader finds in the blob; whatever a reader dies of costs this blob alone."""
+    try:
+        if len(blob.data) > limits.input_bytes:
+            raise InputError(f"larger than {limits.input_bytes:,} bytes (the configuration can raise it)")
+        yield from raw_document(reader, blob) if raw else reader.read(blob)
+    except InputError as error:
+        yield Problem(blob.name, str(error))
+    except Exception as error:  # a parser's mistake on hostile bytes must not cost the other inputs
+        _log.debug("reading %s", blob.name, exc_info=True)
+        yield Problem(blob.name, f"cannot be read as {blob.kind}: {type(error).__name__}: {error}")
+
+
+def _read_address(url: str, kind: str | None, limits: Limits, raw: bool) -> Iterator[Document | Problem]:
+    from briefing.intake._fetch import fetch  # the network is a choice
+
+    try:
+        blob = fetch(url, limit=limits.input_bytes)
+        kind = kind or _magic(blob.data) or kind_of_type(blob.kind or "") or recognized(blob.data)
+    except InputError as error:
+        yield Problem(url, str(error))
+        return
+    place = Place(url, url, None, url)
+    yield from _guarded(io.BytesIO(blob.data), place, kind, limits, raw)
+
+
+class _Rewound(io.RawIOBase):
+    """A stream with the bytes put back that were read to look at them; standard input cannot seek."""
+
+    def __init__(self, head: bytes, stream: BinaryIO) -> None:
+        self._head, self._stream = head, stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        view = memoryview(buffer)
+        data = self._head or self._stream.read(len(view))
+        data, self._head = data[: len(view)], data[len(view) :]
+        view[: len(data)] = data
+        return len(data)
