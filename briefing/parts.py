@@ -5,10 +5,13 @@ A part called `lex-rank` is the file `lex_rank.py`; an underscore in front hides
 
 import importlib
 import os
-from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from briefing.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def names(package: str) -> list[str]:
@@ -34,7 +37,9 @@ def unknown(noun: str, name: str, known: list[str]) -> UsageError:
     return UsageError(f"no {noun} called {name!r}; {hint}choose one of: {', '.join(known)}")
 
 
-def shipped(folder: str) -> Path:
+def shipped(folder: str) -> "Path":
     """Return a folder that comes with the program: inside the package when installed, beside it in a checkout."""
+    from pathlib import Path  # with what it imports half a start of Python
+
     package = Path(__file__).parent
     return package / folder if (package / folder).is_dir() else package.parent / folder

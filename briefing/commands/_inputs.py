@@ -1,0 +1,175 @@
+"""From the options of a command to articles, and from what went wrong to its exit code."""
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+import click
+
+from briefing.commands._print import shortened
+from briefing.errors import UsageError
+from briefing.models import Document, Problem
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from briefing.config import Config
+    from briefing.pipeline import Choosing, Cleaning
+
+T = TypeVar("T")
+
+
+class Inputs(NamedTuple):
+    """What the options of every reading command say; made by `Inputs.given`."""
+
+    paths: tuple[str, ...]
+    kind: str | None
+    files_from: str | None
+    nul: bool
+    language: str | None
+    no_clean: bool
+    config_file: str | None
+    lenient: bool
+    quiet: bool
+    verbose: bool
+
+    @classmethod
+    def given(cls, options: dict[str, Any]) -> "Inputs":
+        """Take the options of `_options.inputs` out of a command's keyword arguments."""
+        inputs = cls(**{name: options.pop(name) for name in cls._fields})
+        if inputs.verbose:
+            import logging  # what is never asked for should cost nothing
+
+            logging.basicConfig(format="briefing: %(message)s", level=logging.INFO)
+        return inputs
+
+
+class Outcome:
+    """What happened in a run: problems printed as they come, articles counted, and the exit code that follows."""
+
+    def __init__(self, *, lenient: bool = False, quiet: bool = False) -> None:
+        """Start with nothing read and nothing failed."""
+        self._lenient = lenient
+        self._quiet = quiet
+        self.problems = 0
+        self.articles = 0
+
+    def seen(self, found: Iterable[T]) -> Iterator[T]:
+        """Pass everything on; name each problem on stderr as `INPUT: reason` and count the rest."""
+        for each in found:
+            if isinstance(each, Problem):
+                self.name(each)
+            else:
+                self.articles += 1
+            yield each
+
+    def watch(self, found: Iterable[T | Problem]) -> Iterator[T]:
+        """Yield what is no problem; name each problem."""
+        for each in self.seen(found):
+            if not isinstance(each, Problem):
+                yield each
+
+    def name(self, problem: Problem) -> None:
+        """Print a problem on stderr and count it."""
+        self.problems += 1
+        click.echo(f"{shortened(problem.input, 200)}: {shortened(problem.reason, 400)}", err=True)
+
+    def leave(self) -> None:
+        """End the command with 1 (every input failed), 3 (some did), 4 (there was none) or 0."""
+        if self.problems and not self.articles:
+            leave(1)
+        if not self.problems and not self.articles and not self._quiet:
+            click.echo("briefing: nothing found: no article in what was given", err=True)
+        code = 3 if self.problems else 0 if self.articles else 4
+        leave(0 if self._lenient else code)
+
+
+def leave(code: int) -> None:
+    """End the command with an exit code."""
+    click.get_current_context().exit(code)
+
+
+def load_config(config_file: str | None, profile: str | None = None, *, quiet: bool = False) -> "Config":
+    """Return the configuration in force; one that lies in the working directory is named on stderr."""
+    from briefing.config import FILE_NAME, for_profile
+    from briefing.config import load_config as load
+
+    config, path, untrusted = load(config_file)
+    if path and not config_file and str(path) == FILE_NAME and not quiet:
+        click.echo(f"briefing: using ./{FILE_NAME}", err=True)
+    for key in untrusted:
+        click.echo(f"briefing: ./{FILE_NAME}: {key} is ignored here; name the file with --config to allow it", err=True)
+    return for_profile(config, profile) if profile else config
+
+
+def documents(inputs: Inputs, config: "Config", *, raw: bool = False) -> Iterator[Document | Problem]:
+    """Read what the options name; raise UsageError when they name nothing."""
+    from briefing import intake
+    from briefing.intake._places import Limits
+
+    paths = _paths(inputs)
+    limits = Limits(input_bytes=config.limits.input_bytes, inputs=config.limits.inputs)
+    return intake.read(paths, kind=inputs.kind, stdin=sys.stdin.buffer, limits=limits, raw=raw)
+
+
+def _paths(inputs: Inputs) -> Sequence[str]:
+    """Return the paths given as arguments and by --files-from."""
+    from briefing.intake._places import listed
+
+    if not inputs.files_from:
+        if not inputs.paths:
+            raise UsageError("no PATH given; name files or folders, or `-` to read standard input")
+        return inputs.paths
+    try:
+        with click.open_file(inputs.files_from, "rb") as file:
+            return [*inputs.paths, *listed(file, inputs.nul)]
+    except OSError as error:
+        raise UsageError(f"--files-from {inputs.files_from}: {error.strerror}") from error
+
+
+def cleaning(inputs: Inputs, config: "Config", splitter: str = "rules") -> "Cleaning":
+    """Return how the options and the configuration want documents cleaned."""
+    from briefing.pipeline import Cleaning
+
+    language = inputs.language or config.edition.language
+    return Cleaning(language, not inputs.no_clean, splitter, config.sources)
+
+
+def choosing(config: "Config", length: str, method: str) -> "Choosing":
+    """Return what the options and the configuration want in an issue."""
+    from briefing.pipeline import Choosing
+    from briefing.summarizers import parse_length
+
+    return Choosing(
+        length=parse_length(length),
+        method=method,
+        topics=config.topics,
+        mute=config.mute,
+        weights={source.name: source.weight for source in config.sources if source.weight != 1},
+        split=config.stories.split,
+        join=config.stories.join,
+    )
+
+
+def instant(date: str | None, zone: str) -> "datetime":
+    """Return the instant of an issue in its time zone: --date, else SOURCE_DATE_EPOCH, else now.
+
+    A bare date is the end of that day. This is the only place that asks the clock.
+    """
+    import os
+    from datetime import datetime, time
+    from zoneinfo import ZoneInfo
+
+    here = ZoneInfo(zone)
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not date:
+        return (
+            datetime.fromtimestamp(int(epoch), here) if epoch.isdigit() else datetime.now(here).replace(microsecond=0)
+        )
+    try:
+        moment = datetime.fromisoformat(date)
+    except ValueError:
+        raise UsageError(f"no date: {date!r}; give a day such as 2026-11-22 or an instant with its zone") from None
+    if len(date) == len("2026-11-22"):
+        return datetime.combine(moment, time(23, 59, 59), here)
+    return moment.astimezone(here) if moment.tzinfo else moment.replace(tzinfo=here)

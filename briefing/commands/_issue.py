@@ -1,0 +1,159 @@
+"""From a Briefing to its files: which formats, under which names, and what could not be made."""
+
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+import msgspec
+
+from briefing.commands import _print
+from briefing.commands._inputs import Outcome
+from briefing.errors import InputError, RenderError, TemplateError, UsageError
+from briefing.models import Briefing, Problem
+
+if TYPE_CHECKING:
+    from briefing.config import Edition
+    from briefing.renderers import Options
+
+STDOUT = "-"
+
+
+class Target(NamedTuple):
+    """Where an issue goes and in which look: the options of `build`, `demo` and `render`."""
+
+    output: str | None
+    formats: tuple[str, ...]
+    template: str | None
+    page: str | None
+    name: str
+
+    @classmethod
+    def given(cls, options: dict[str, Any], edition: "Edition") -> "Target":
+        """Take the options of `_options.target` out of a command's; what is not given is the configuration's."""
+        target = cls(**{field: options.pop(field) for field in cls._fields})
+        return target._replace(template=target.template or edition.template, page=target.page or edition.page)
+
+
+def chosen_formats(target: Target, default: Sequence[str]) -> list[str]:
+    """Return the formats asked for, each once: the options, else the suffix of the output, else the default.
+
+    Raises UsageError for an unknown format, or for several where only one fits.
+    """
+    from briefing import renderers
+
+    asked = [each.strip() for option in target.formats for each in option.split(",") if each.strip()]
+    suffix = Path(target.output or "").suffix[1:] if _is_file(target.output) else ""
+    formats = list(dict.fromkeys(asked or ([suffix] if suffix else ["md"] if target.output == STDOUT else default)))
+    for each in formats:
+        renderers.load(each)
+    if len(formats) > 1 and (target.output == STDOUT or _is_file(target.output)):
+        raise UsageError(f"{target.output}: one file takes one format, not {', '.join(formats)}; give a folder/")
+    return formats
+
+
+def write(
+    briefing: Briefing, target: Target, formats: Sequence[str], directory: str, outcome: Outcome, *, quiet: bool
+) -> None:
+    """Render and write an issue; a format that cannot be made is named and the others are written.
+
+    Prints the path of each file, and on stderr which of them replaced an earlier one.
+    """
+    rendered = _rendered(briefing, target, formats, outcome)
+    if not rendered:
+        raise RenderError("nothing was written: none of the formats asked for could be made")
+    if target.output == STDOUT:
+        sys.stdout.buffer.write(next(iter(rendered.values())))
+        sys.stdout.buffer.flush()
+        return
+    from briefing.deliver.files import write_issue
+
+    dated, latest = _paths(briefing, target, rendered, directory)
+    files = {path: rendered[format] for path, format in [*latest.items(), *dated.items()]}
+    for path, replaced in write_issue(files):
+        if path in dated and not quiet:
+            click.echo(str(path))
+            if replaced:
+                click.echo(f"briefing: replaced {path}", err=True)
+
+
+def _rendered(briefing: Briefing, target: Target, formats: Iterable[str], outcome: Outcome) -> dict[str, bytes]:
+    """Return the bytes of each format that can be made; name the others."""
+    from briefing import pipeline
+
+    rendered = {}
+    for format in formats:
+        try:
+            rendered[format] = pipeline.render(briefing, format, target.template or "daily", _options(target))
+        except TemplateError:
+            raise
+        except RenderError as error:
+            outcome.name(Problem(format, str(error)))
+    return rendered
+
+
+def _options(target: Target) -> "Options":
+    """Return the renderers' options."""
+    from briefing.renderers import Options
+
+    return Options(page=target.page) if target.page else Options()
+
+
+def _paths(
+    briefing: Briefing, target: Target, formats: Iterable[str], directory: str
+) -> tuple[dict[Path, str], dict[Path, str]]:
+    """Return the files to write, each with its format: those of the issue, and their copies called `latest`."""
+    if _is_file(target.output):
+        return {Path(target.output or ""): format for format in formats}, {}
+    folder = Path(target.output or directory)
+    latest = "latest" if target.name == "briefing" else f"{target.name}-latest"
+    dated = {folder / f"{target.name}-{briefing.date}.{format}": format for format in formats}
+    return dated, {folder / f"{latest}.{format}": format for format in formats}
+
+
+def _is_file(output: str | None) -> bool:
+    """Tell whether an output names a file: not stdout, no existing folder, no slash at its end."""
+    return output is not None and output != STDOUT and not output.endswith("/") and not Path(output).is_dir()
+
+
+def verdict(briefing: Briefing) -> str:
+    """Return in one line what came in and what is printed."""
+    counts, stories = briefing.ledger.articles, sum(len(section.stories) for section in briefing.sections)
+    removed = sum(briefing.ledger.removed.values())
+    parts = [
+        _print.counted(counts.seen, "article"),
+        _print.counted(counts.copies, "copy", "copies"),
+        _print.counted(stories, "story", "stories"),
+        _print.counted(briefing.minutes, "minute"),
+        f"{_print.counted(removed, 'piece')} of furniture left out",
+    ]
+    return ", ".join(parts)
+
+
+def load(file: str) -> Briefing:
+    """Read a stored briefing; raise InputError when the file is none."""
+    try:
+        data = sys.stdin.buffer.read() if file == STDOUT else Path(file).read_bytes()
+        return msgspec.json.decode(data, type=Briefing)
+    except OSError as error:
+        raise InputError(f"{file}: {error.strerror}; `briefing build` writes the JSON of an issue") from error
+    except msgspec.DecodeError as error:
+        raise InputError(f"{file}: is no briefing in JSON: {error}") from error
+
+
+def find(issue: str, folder: Path, today: date) -> str:
+    """Return the file of an issue: a file itself, a date, `yesterday`, `-1` (the last but one), or the latest."""
+    if issue == STDOUT or Path(issue).is_file():
+        return issue
+    if issue == "latest":
+        return str(folder / "latest.json")
+    if re.fullmatch("-[0-9]+", issue):
+        issues = sorted(folder.glob("briefing-????-??-??.json"))
+        if int(issue[1:]) >= len(issues):
+            raise InputError(f"{issue}: there are {_print.counted(len(issues), 'issue')} in {folder}/")
+        return str(issues[int(issue) - 1])
+    days = {"today": today, "yesterday": today - timedelta(days=1)}
+    return str(folder / f"briefing-{days.get(issue, issue)}.json")

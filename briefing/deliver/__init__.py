@@ -1,0 +1,1 @@
+"""Issues out: files today; each way out is one file."""

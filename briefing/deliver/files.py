@@ -1,0 +1,69 @@
+"""Write the files of an issue: each beside its place first, then renamed, the JSON last.
+
+A crash leaves the old issue; a reader never sees half a file.
+"""
+
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from briefing.errors import BriefingError
+
+
+class Written(NamedTuple):
+    """A file that is now on disk, and whether another stood there before."""
+
+    path: Path
+    replaced: bool
+
+
+def write_issue(files: Mapping[Path, bytes]) -> list[Written]:
+    """Write all files or none that matters: all are on disk under temporary names before the first is renamed.
+
+    JSON goes last, so that an issue whose JSON exists is whole. Raises BriefingError naming the file that failed.
+    """
+    ordered = sorted(files, key=lambda path: path.suffix == ".json")
+    beside: dict[Path, Path] = {}
+    try:
+        for path in ordered:
+            beside[path] = _write_beside(path, files[path])
+        return [_put_in_place(beside[path], path) for path in ordered]
+    except OSError as error:
+        name = error.filename2 or error.filename or ordered[0]
+        raise BriefingError(f"cannot write {name}: {error.strerror}; the earlier files are untouched") from error
+    finally:
+        for temporary in beside.values():
+            temporary.unlink(missing_ok=True)
+
+
+def _write_beside(path: Path, data: bytes) -> Path:
+    """Write the bytes to disk in the folder of `path`, under a hidden temporary name."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        # mkstemp makes private files; a briefing gets what the user's umask gives any new file.
+        Path(name).chmod(0o666 & ~_umask())
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return Path(name)
+
+
+def _put_in_place(temporary: Path, path: Path) -> Written:
+    """Rename the temporary file to its place; say whether something else stood there."""
+    replaced = path.exists()
+    temporary.replace(path)
+    return Written(path, replaced)
+
+
+def _umask() -> int:
+    """Return the process's umask; it can only be read by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,1 @@
+"""Document -> Article: language, furniture, sentences, words. Start with article.py."""
