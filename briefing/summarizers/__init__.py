@@ -7,6 +7,7 @@ which tells the sentences that need the one before them. Choosing, order, length
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Protocol, cast
 
 from briefing import parts
@@ -34,6 +35,7 @@ def names() -> list[str]:
     return [*parts.names(__name__), *(PREFIX + name for name in SUMY), *_foreign()]
 
 
+@lru_cache
 def load(name: str) -> Summarizer:
     """Return a method by its name; raise UsageError that names the nearest when there is none."""
     if name in parts.names(__name__):
@@ -67,27 +69,42 @@ def choose(text: Text, length: Length, method: str = "briefing", *, together: bo
     They stand in the article's order; those of several articles (or `together`) name their article, and the first
     choice leads. Nothing to choose from gives an empty list.
     """
-    chosen = [choice for choice in choose_all(text, length, method, together=together) if choice.rank is not None]
-    several = any(each.article != text[0].article for each in text)
-    return sorted(chosen, key=lambda choice: choice.rank != 1) if several else chosen
+    picks, scores = _picks(text, length, method)
+    rank = {position: number for number, position in enumerate(picks, 1)}
+    several = _several(text)
+    order = [picks[0], *sorted(picks[1:])] if several and picks else sorted(picks)
+    named = together or several
+    return [_select.choice(text[each], scores[each], rank[each], named=named) for each in order]
 
 
 def choose_all(
     text: Text, length: Length, method: str = "briefing", *, together: bool = False, why: bool = False
 ) -> list[Choice]:
     """Return every sentence in its order with its score, those chosen with their rank; `why` adds the score's parts."""
+    picks, scores = _picks(text, length, method)
+    rank = {position: number for number, position in enumerate(picks, 1)}
+    named = together or _several(text)
+    explain = getattr(load(method), "parts", None) if why else None
+    explained = explain(text) if explain else [None] * len(text)
+    return [
+        _select.choice(text[each], scores[each], rank.get(each), named=named, parts=explained[each])
+        for each in range(len(text))
+    ]
+
+
+def _picks(text: Text, length: Length, method: str) -> tuple[list[int], list[float]]:
+    """Return the positions chosen, best first, and every sentence's score."""
     summarizer = load(method)
     scores = summarizer.score(text, _select.wanted(text, length))
     dependent = getattr(summarizer, "dependent", None)
-    picks = _select.careful(text, scores, length, dependent(text)) if dependent else _select.plain(text, scores, length)
-    rank = {position: number for number, position in enumerate(picks, 1)}
-    explained = getattr(summarizer, "parts", None) if why else None
-    pieces = explained(text) if explained else None
-    named = together or any(each.article != text[0].article for each in text)
-    return [
-        _select.choice(each, score, rank.get(position), named=named, parts=pieces[position] if pieces else None)
-        for position, (each, score) in enumerate(zip(text, scores, strict=True))
-    ]
+    if dependent:
+        return _select.careful(text, scores, length, dependent(text)), scores
+    return _select.plain(text, scores, length), scores
+
+
+def _several(text: Text) -> bool:
+    """Tell whether the sentences come from several articles, which follow each other."""
+    return bool(text) and text[0].article != text[-1].article
 
 
 def _foreign() -> dict[str, Callable[[], Summarizer]]:

@@ -1,7 +1,7 @@
 """sumy itself, the reference that our own methods are held against; fed with our sentences and words, no NLTK data.
 
 Each sentence brings a tokenizer that answers with words already found, so sumy sees what our methods see: stems of
-content words. Luhn's method counts gaps, so it gets all words, and the stems that are no content word anywhere as stop words.
+content words. Luhn's method counts gaps: it gets all words, and as stop words the stems that are nowhere content words.
 """
 
 import math

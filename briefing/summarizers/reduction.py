@@ -1,0 +1,18 @@
+"""Importance by the words shared with all others (Reduction, github.com/adamfabish/Reduction); sumy's sentences."""
+
+import math
+from collections import Counter, defaultdict
+
+from briefing.models import Text
+from briefing.summarizers._overlap import Overlap
+
+
+def score(sentences: Text, wanted: int) -> list[float]:
+    """Return the sum of each sentence's edges; sumy adds those of equal sentences together."""
+    overlap = Overlap(sentences, single=0.0)
+    ratings: defaultdict[str, float] = defaultdict(float)
+    for sentence, total in zip(sentences, overlap.times([1.0] * len(sentences)), strict=True):
+        log = math.log(len(sentence.words) or 1)
+        own = sum(count * count for count in Counter(sentence.words).values())
+        ratings[sentence.text] += total - own * overlap.factor(log, log)
+    return [ratings[sentence.text] for sentence in sentences]
