@@ -58,7 +58,7 @@ def careful(text: Text, scores: Sequence[float], length: Length, dependent: Sequ
 
 
 def choice(
-    sentence: Sentence, score: float, rank: int | None, *, named: bool, parts: dict[str, float] | None
+    sentence: Sentence, score: float, rank: int | None, *, named: bool, parts: dict[str, float] | None = None
 ) -> Choice:
     """Return the value that describes a sentence of a summary; `named` adds its article."""
     return Choice(
