@@ -1,0 +1,72 @@
+"""What a language's abbreviations do to a full stop, read from `abbreviations/CODE.txt` when first asked for.
+
+Each file has lines `class: abbreviations`, an abbreviation without its last full stop. Case counts: `Art` is an article
+of a law, `art` is art; a lower-case entry also stands for its capitalized form, which opens a sentence. The classes:
+
+title   ends no sentence: something always follows (Dr., z.B., г-н.)
+number  ends none before a digit (p. 55, Nr. 7)
+month   the same, and lower-case months of other languages are words too often to do more (mar., set.)
+other   ends one only before a word that often opens a sentence (Inc., U.S., p.m.)
+end     ends one before any capital (etc., usw.)
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from briefing.text.words import stop_words
+
+_FOLDER = Path(__file__).parent / "abbreviations"
+
+# Languages that write an ordinal as a number with a full stop: "am 3. Oktober" goes on.
+_ORDINAL_LANGUAGES = "bs cs da de et fi fo hr hu is lb lt lv nb nn no pl sk sl sr tr"
+
+# Files that serve several languages.
+_SHARED = {"nb": "no", "nn": "no", "bs": "hr", "sr": "hr", "sh": "hr", "be": "ru", "gl": "pt"}
+
+# A name goes on with these: "J. De Vries", "A. El Baradei"; they open no sentence after an initial.
+_PARTICLES = "Af Al Av Da Dal Dalla Das De Del Della Dello Den Der Des Di Do Dos Du El La Le Les Lo St Ten Ter Van Vom Von Zu Zum"
+PARTICLES = frozenset(_PARTICLES.split())
+
+
+class Rules(NamedTuple):
+    """One language's sets; each holds words without their last full stop, `starters` capitalized function words."""
+
+    title: frozenset[str]
+    number: frozenset[str]
+    other: frozenset[str]
+    known: frozenset[str]
+    starters: frozenset[str]
+    ordinals: bool
+
+
+@cache
+def rules(language: str) -> Rules:
+    """Return the rules of a language; one without a file of its own gets the English abbreviations, which travel."""
+    lists = read_abbreviations(language)
+    title = _forms(lists["title"])
+    number = _forms(lists["number"] + lists["month"])
+    other = _forms(lists["other"] + [month for month in lists["month"] if not month.islower()])
+    starters = frozenset(word.capitalize() for word in stop_words(language))
+    return Rules(title, number, other, title | number | other, starters, language in _ORDINAL_LANGUAGES.split())
+
+
+def read_abbreviations(language: str) -> dict[str, list[str]]:
+    """Return the abbreviations of a language by class."""
+    path = _FOLDER / f"{_SHARED.get(language, language)}.txt"
+    if not path.is_file():
+        path = _FOLDER / "en.txt"
+    lists: dict[str, list[str]] = {"title": [], "number": [], "month": [], "other": [], "end": []}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            name, _, entries = line.partition(":")
+            lists[name] += entries.split()
+    return lists
+
+
+def _forms(entries: list[str]) -> frozenset[str]:
+    return (
+        frozenset(entries)
+        | {entry[:1].upper() + entry[1:] for entry in entries}
+        | {entry.upper() for entry in entries if len(entry) > 2}
+    )

@@ -1,0 +1,138 @@
+"""Words of a sentence: lower case, Snowball stems, stop words apart; scripts without spaces by pairs of characters.
+
+A `Vocabulary` lives as long as a run. News repeats itself: each white-space chunk is taken apart once for a language
+and costs one lookup afterwards.
+"""
+
+import re
+from collections.abc import Callable
+from functools import cache
+from itertools import chain
+from pathlib import Path
+
+_FOLDER = Path(__file__).parent / "stopwords"
+
+# Snowball's algorithms by ISO 639-1 code, as PyStemmer has them; other languages keep their lower-cased words.
+_SNOWBALL = {
+    "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english",
+    "eo": "esperanto", "es": "spanish", "et": "estonian", "eu": "basque", "fa": "persian", "fi": "finnish",
+    "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian", "hy": "armenian", "id": "indonesian",
+    "it": "italian", "lt": "lithuanian", "nb": "norwegian", "ne": "nepali", "nl": "dutch", "nn": "norwegian",
+    "no": "norwegian", "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian",
+    "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
+}  # fmt: skip
+
+# Stop lists that serve several languages.
+_SHARED = {"nb": "no", "nn": "no", "bs": "hr", "sr": "hr", "sh": "hr", "gl": "pt", "be": "ru"}
+
+# Marks that belong to the letter before them (`\w` has letters and digits only): Hindi and Thai would fall to pieces.
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    "\u0900-\u0963\u0970-\u0dff\u0e30-\u0e4e\u200c\u200d"
+)
+# Scripts without spaces, and Korean, whose particles stick to the noun: Han, Kana, Hangul, Thai, Lao, Khmer, Burmese.
+_SOLID = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
+)
+
+_NUMBER = r"\d+(?:[.,:]\d+)+"
+_WORD = re.compile(rf"{_NUMBER}|[\w{_MARKS}]+(?:['’][\w{_MARKS}]+)*")
+# Where an apostrophe ends an article or a pronoun that is a word of its own: l'homme, dell'arte.
+_ELIDED = re.compile(rf"{_NUMBER}|[\w{_MARKS}]+")
+_ELIDING = frozenset(["fr", "it", "ca"])
+_RUNS = re.compile(f"[{_SOLID}]+|[^{_SOLID}]+")
+_ANY_SOLID = re.compile(f"[{_SOLID}]")
+
+# A full memo holds about 30 MB; a week of English news has some 100,000 different chunks.
+_MEMO = 1 << 17
+_LONG = 64  # longer chunks (URLs, text without spaces) do not come back: not kept
+
+
+@cache
+def stop_words(language: str) -> frozenset[str]:
+    """Return the function words of a language in lower case; of one without a list, nothing."""
+    path = _FOLDER / f"{_SHARED.get(language, language)}.txt"
+    return frozenset(path.read_text(encoding="utf-8").split()) if path.is_file() else frozenset()
+
+
+class Vocabulary:
+    """The words met in a run, by language; bounded, and the same text always gives the same words."""
+
+    def __init__(self) -> None:
+        """Start empty; a language's stemmer is loaded at its first word."""
+        self._languages: dict[str, tuple[_Memo, _Memo]] = {}
+
+    def words(self, text: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the stems of all words of the text in order, and those of its content words only."""
+        memos = self._languages.get(language)
+        if memos is None:
+            memos = self._languages[language] = _memos(language)
+        chunks = text.split()
+        tokens, words = memos
+        return (
+            tuple(chain.from_iterable(map(tokens.__getitem__, chunks))),
+            tuple(chain.from_iterable(map(words.__getitem__, chunks))),
+        )
+
+
+class _Memo(dict[str, tuple[str, ...]]):
+    """A dict that makes what it lacks and empties itself when it is full."""
+
+    def __init__(self, make: Callable[[str], tuple[str, ...]]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, chunk: str) -> tuple[str, ...]:
+        made = self._make(chunk)
+        if len(chunk) <= _LONG:
+            if len(self) >= _MEMO:
+                self.clear()
+            self[chunk] = made
+        return made
+
+
+def _memos(language: str) -> tuple[_Memo, _Memo]:
+    stop = stop_words(language)
+    stem = _stemmer(language)
+    find = (_ELIDED if language in _ELIDING else _WORD).findall
+    split = _splitter(find)
+
+    def tokens(chunk: str) -> tuple[str, ...]:
+        return tuple(stem(split(chunk)))
+
+    def words(chunk: str) -> tuple[str, ...]:
+        return tuple(stem([word for word in split(chunk) if not _is_stop(word, stop)]))
+
+    return _Memo(tokens), _Memo(words)
+
+
+def _is_stop(word: str, stop: frozenset[str]) -> bool:
+    return word in stop
+
+
+def _splitter(find: Callable[[str], list[str]]) -> Callable[[str], list[str]]:
+    def split(chunk: str) -> list[str]:
+        found = find(chunk.lower().replace("’", "'"))
+        if chunk.isascii() or not _ANY_SOLID.search(chunk):
+            return found
+        return [piece for word in found for run in _RUNS.findall(word) for piece in _pairs(run)]
+
+    return split
+
+
+def _pairs(run: str) -> list[str]:
+    if len(run) < 3 or not _ANY_SOLID.match(run):
+        return [run]
+    return [run[i : i + 2] for i in range(len(run) - 1)]
+
+
+def _stemmer(language: str) -> Callable[[list[str]], list[str]]:
+    """Return the function that stems a list of words."""
+    name = _SNOWBALL.get(language)
+    if name is None:
+        return list
+    from Stemmer import Stemmer  # 1 ms: languages without stems and commands without words do not pay it
+
+    stem: Callable[[list[str]], list[str]] = Stemmer(name, 0).stemWords  # no cache: the memo is one
+    return stem
