@@ -24,8 +24,8 @@ ROWS = [
     {"models", "errors"},
 ]
 HEAVY = {
-    "weasyprint", "nltk", "sumy", "numpy", "scipy", "sklearn", "trafilatura", "lxml", "feedparser", "jinja2", "markdown",
-    "nh3", "rich", "pypdfium2", "readability", "urllib3",
+    "weasyprint", "nltk", "sumy", "numpy", "scipy", "sklearn", "trafilatura", "lxml", "feedparser", "jinja2",
+    "markdown", "nh3", "rich", "pypdfium2", "readability", "urllib3",
 }  # fmt: skip
 HELP_IMPORTS_NONE_OF = HEAVY | {"msgspec", "Stemmer", "tomllib", "importlib.metadata"}
 SUMMARIZE_IMPORTS_NONE_OF = HEAVY - {"rich"} | {"asyncio", "importlib.metadata", "difflib", "email"}
