@@ -1,0 +1,69 @@
+"""Which scripts of a text no installed font can draw, asked of fontconfig through ctypes: `fc-list` may be missing."""
+
+import ctypes
+import re
+
+from briefing.renderers import _pango
+
+# Scripts by the blocks where their letters stand (Unicode 15), and the Debian package that draws them.
+_SCRIPTS = [
+    ("Latin", "A-Za-z\u00c0-\u024f", "fonts-dejavu-core"),
+    ("Greek", "\u0370-\u03ff", "fonts-dejavu-core"),
+    ("Cyrillic", "\u0400-\u052f", "fonts-dejavu-core"),
+    ("Armenian", "\u0531-\u058f", "fonts-dejavu-core"),
+    ("Hebrew", "\u05d0-\u05f4", "fonts-noto-core"),
+    ("Arabic", "\u0620-\u06ff\u0750-\u077f", "fonts-noto-core"),
+    ("Devanagari", "\u0900-\u097f", "fonts-noto-core"),
+    ("Bengali", "\u0980-\u09ff", "fonts-noto-core"),
+    ("Gurmukhi", "\u0a00-\u0a7f", "fonts-noto-core"),
+    ("Gujarati", "\u0a80-\u0aff", "fonts-noto-core"),
+    ("Tamil", "\u0b80-\u0bff", "fonts-noto-core"),
+    ("Telugu", "\u0c00-\u0c7f", "fonts-noto-core"),
+    ("Kannada", "\u0c80-\u0cff", "fonts-noto-core"),
+    ("Malayalam", "\u0d00-\u0d7f", "fonts-noto-core"),
+    ("Sinhala", "\u0d80-\u0dff", "fonts-noto-core"),
+    ("Thai", "\u0e00-\u0e7f", "fonts-noto-core"),
+    ("Lao", "\u0e80-\u0eff", "fonts-noto-core"),
+    ("Tibetan", "\u0f00-\u0fff", "fonts-noto-core"),
+    ("Burmese", "\u1000-\u109f", "fonts-noto-core"),
+    ("Georgian", "\u10a0-\u10ff", "fonts-dejavu-core"),
+    ("Ethiopic", "\u1200-\u137f", "fonts-noto-core"),
+    ("Khmer", "\u1780-\u17ff", "fonts-noto-core"),
+    ("Korean", "\uac00-\ud7af\u1100-\u11ff", "fonts-noto-cjk"),
+    ("Japanese", "\u3041-\u30ff", "fonts-noto-cjk"),
+    ("Chinese", "\u3400-\u4dbf\u4e00-\u9fff", "fonts-noto-cjk"),
+    ("emoji", "\U0001f300-\U0001faff", "fonts-noto-color-emoji"),
+]
+
+
+def missing_fonts(text: str) -> list[str]:
+    """Return a sentence for each script of the text that would be printed as boxes; none without fontconfig."""
+    letters = [(name, re.search(f"[{block}]", text), package) for name, block, package in _SCRIPTS]
+    found = [(name, match[0], package) for name, match, package in letters if match]
+    _pango.preload(_pango.unpacked())
+    fontconfig = _pango.library("fontconfig")
+    if fontconfig is None:
+        return []
+    return [
+        f"no font for {name} letters: the PDF shows boxes until you run `apt install {package}`"
+        if name != "emoji"
+        else f"no font for emoji: the PDF shows boxes until you run `apt install {package}`"
+        for name, letter, package in found
+        if not _is_drawn(fontconfig, letter)
+    ]
+
+
+class _FontSet(ctypes.Structure):
+    """The beginning of fontconfig's FcFontSet."""
+
+    _fields_ = [("count", ctypes.c_int)]
+
+
+def _is_drawn(fontconfig: ctypes.CDLL, letter: str) -> bool:
+    """Tell whether any installed font has the letter."""
+    pattern, wanted, fonts = fontconfig.FcNameParse, fontconfig.FcObjectSetCreate, fontconfig.FcFontList
+    pattern.restype = wanted.restype = ctypes.c_void_p
+    fonts.restype = ctypes.POINTER(_FontSet)
+    fonts.argtypes = [ctypes.c_void_p] * 3
+    answer = fonts(None, pattern(f":charset={ord(letter):x}".encode()), wanted())
+    return bool(answer) and answer.contents.count > 0

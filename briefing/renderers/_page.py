@@ -1,0 +1,70 @@
+"""From a Briefing to the Page that templates fill in: whatever is worded, linked or counted is so here."""
+
+import briefing as program
+from briefing.models import Briefing
+from briefing.renderers import _dates, _labels
+from briefing.renderers._clippings import clippings
+from briefing.renderers._escape import flat
+from briefing.renderers._ledger import ledger_entries, period, removed_entries
+from briefing.renderers._sources import Sources
+from briefing.renderers._stories import lines_of, print_story
+from briefing.renderers._view import Page, PrintedSection, PrintedStory, Trouble
+from briefing.vectors import count_words
+
+# Five to seven headlines are read at a glance; a list of two says nothing that the stories under it do not.
+BRIEF_AT_LEAST, BRIEF_AT_MOST = 3, 7
+
+
+def lay_out(briefing: Briefing) -> Page:
+    """Return the page of a briefing."""
+    labels = _labels.load(briefing.language)
+    sources = Sources(briefing, labels)
+    sections = _sections(briefing, sources)
+    stories = [story for section in sections for story in section.stories]
+    return Page(
+        title=flat(briefing.title),
+        date=_dates.full(flat(briefing.date), labels),
+        iso_date=flat(briefing.date),
+        language=labels.language,
+        direction=_labels.direction(labels.language),
+        facts=_facts(briefing, sources, labels) if stories else (),
+        brief=_brief(briefing, stories),
+        sections=sections,
+        also=sources.references(briefing.also),
+        clippings=clippings(briefing, sources),
+        period=period(briefing, sources),
+        ledger=ledger_entries(briefing.ledger, labels),
+        removed=removed_entries(briefing.ledger, labels),
+        problems=tuple(Trouble(flat(each.input), flat(each.reason)) for each in briefing.problems),
+        program=f"briefing {program.__version__}",
+        labels=labels,
+    )
+
+
+def _sections(briefing: Briefing, sources: Sources) -> tuple[PrintedSection, ...]:
+    """Return the sections with their stories, which are counted through."""
+    sections, first = [], 1
+    for number, section in enumerate(briefing.sections, 1):
+        stories = tuple(print_story(story, place, sources) for place, story in enumerate(section.stories, first))
+        first += len(stories)
+        if stories:
+            sections.append(PrintedSection(flat(section.title), f"section-{number}", stories))
+    return tuple(sections)
+
+
+def _facts(briefing: Briefing, sources: Sources, labels: _labels.Labels) -> tuple[str, ...]:
+    """Return the masthead's counts in words: stories, sources, words, minutes."""
+    stories = [story for section in briefing.sections for story in section.stories]
+    names = {sources.name(id) for story in stories for id in story.articles if id in briefing.articles}
+    words = sum(count_words(line.text) for story in stories for line in lines_of(story))
+    counts = {"stories": len(stories), "sources": len(names), "words": words, "minutes": briefing.minutes}
+    return tuple(labels.count(noun, number) for noun, number in counts.items() if number)
+
+
+def _brief(briefing: Briefing, stories: list[PrintedStory]) -> tuple[PrintedStory, ...]:
+    """Return the best stories in the order in which they are printed."""
+    if len(stories) < BRIEF_AT_LEAST:
+        return ()
+    scores = [story.score for section in briefing.sections for story in section.stories]
+    best = sorted(range(len(stories)), key=lambda place: (-scores[place], place))[:BRIEF_AT_MOST]
+    return tuple(stories[place] for place in sorted(best))

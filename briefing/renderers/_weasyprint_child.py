@@ -1,0 +1,92 @@
+"""The process that lays out a PDF: limited in time and memory, and given nothing but what came with the page.
+
+Reads a Job as JSON from standard input and writes the PDF to standard output. Run by `pdf.py` with `python -m`.
+"""
+
+import logging
+import os
+import resource
+import sys
+from typing import Any, BinaryIO
+
+import msgspec
+
+NO_PANGO, NO_MEMORY = 3, 4  # exit codes
+
+
+class Job(msgspec.Struct, frozen=True):
+    """A page to lay out, the file to attach to it, and what the process may use."""
+
+    html: str
+    attachment: bytes
+    attachment_name: str
+    date: str
+    seconds: int
+    megabytes: int
+
+
+def main() -> int:
+    """Lay out one page; return 0, or why not."""
+    output = _own_output()
+    job = msgspec.json.decode(sys.stdin.buffer.read(), type=Job)
+    _limit(job)
+    try:
+        output.write(_pdf(job))
+    except MemoryError:
+        return NO_MEMORY
+    except OSError as error:  # WeasyPrint raises it when a library of Pango is missing
+        print(error, file=sys.stderr)
+        return NO_PANGO
+    output.close()
+    return 0
+
+
+def _own_output() -> BinaryIO:
+    """Return standard output for the PDF alone; whatever prints (WeasyPrint's banner, C libraries) prints to stderr."""
+    output = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return output
+
+
+def _limit(job: Job) -> None:
+    """Let the system end this process when it takes too much; a style sheet or a drawing can make it run for ever."""
+    resource.setrlimit(resource.RLIMIT_CPU, (job.seconds, job.seconds + 1))
+    if sys.platform != "darwin":  # macOS refuses limits of the address space
+        resource.setrlimit(resource.RLIMIT_AS, (job.megabytes << 20, job.megabytes << 20))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _pdf(job: Job) -> bytes:
+    """Return the PDF: tagged (PDF/UA-1), with the attachment, the same bytes each time."""
+    from briefing.renderers import _pango
+
+    _pango.preload(_pango.unpacked())
+    import weasyprint
+    from weasyprint.urls import URLFetcher
+
+    logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
+    fetcher = URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
+    document = weasyprint.HTML(string=job.html, url_fetcher=fetcher)
+    pdf: bytes = document.write_pdf(
+        pdf_variant="pdf/ua-1",
+        pdf_identifier=False,
+        attachments=[_attachment(job, weasyprint)],
+    )
+    return pdf
+
+
+def _attachment(job: Job, weasyprint: Any) -> Any:
+    """Return the briefing's JSON as a file within the PDF, dated with the issue."""
+    import datetime
+
+    try:
+        day = datetime.datetime.fromisoformat(job.date)
+    except ValueError:
+        day = datetime.datetime(2000, 1, 1)
+    return weasyprint.Attachment(
+        string=job.attachment, name=job.attachment_name, created=day, modified=day, relationship="Source"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

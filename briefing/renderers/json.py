@@ -1,0 +1,18 @@
+"""JSON: the Briefing's one written-down form, which `render`, `read`, `send` and `verify` take up again."""
+
+import msgspec
+
+from briefing.models import Briefing
+from briefing.renderers._templates import Options, Template
+
+suffix = "json"
+
+
+def render(briefing: Briefing, template: Template, options: Options) -> bytes:
+    """Return the briefing as JSON in UTF-8, two blanks a level, so that two issues can be compared line by line."""
+    return msgspec.json.format(msgspec.json.encode(briefing), indent=2) + b"\n"
+
+
+def schema() -> bytes:
+    """Return the JSON Schema of the form (briefing.schema.json holds it)."""
+    return msgspec.json.format(msgspec.json.encode(msgspec.json.schema(Briefing)), indent=2) + b"\n"
