@@ -38,12 +38,12 @@ unpack_pango() {
     may_use_apt && ! is_root || return 1
     say "not root, so unpacking into $venv/pango: $pango_packages and what they need"
     debs=$venv/setup/debs
-    rm -rf "$debs" && mkdir -p "$debs/archives/partial" "$debs/lists/partial" "$debs/root" &&
+    rm -rf "$debs" && mkdir -p "$debs/archives/partial" "$debs/lists/partial" "$debs/root/etc/fonts" &&
         with_fresh_lists apt_for_us --download-only install $pango_packages || return 1
     for deb in "$debs"/archives/*.deb; do
         dpkg-deb -x "$deb" "$debs/root" || return 1
     done
-    write_fonts_conf >"$debs/root/fonts.conf" && mv "$debs/root" "$venv/pango" && rm -rf "$debs"
+    write_fonts_conf >"$debs/root/etc/fonts/fonts.conf" && mv "$debs/root" "$venv/pango" && rm -rf "$debs"
 }
 
 # Run an apt command; if it fails, fetch the lists of packages (a container image has none, an old one stale ones) and
@@ -64,19 +64,18 @@ apt_for_us() {
         ${lists:+-o Dir::State::Lists="$debs/lists"} "$@"
 }
 
-# /etc/fonts may be missing where Pango is not installed; where it is there it is obeyed.
+# The package's own file names its rules by paths in /etc and /usr, where they are not: "serif" would be DejaVu Sans.
 write_fonts_conf() {
     here=$(printf '%s' "$venv/pango/usr/share" | sed 's/&/\&amp;/g; s/</\&lt;/g')
     cat <<END
 <?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
-  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
   <include ignore_missing="yes">$here/fontconfig/conf.avail/45-latin.conf</include>
   <include ignore_missing="yes">$here/fontconfig/conf.avail/60-latin.conf</include>
   <dir>/usr/share/fonts</dir>
   <dir>/usr/local/share/fonts</dir>
-  <dir prefix="xdg">fonts</dir>
+  <dir>~/.local/share/fonts</dir>
   <dir>$here/fonts</dir>
   <cachedir prefix="xdg">fontconfig</cachedir>
 </fontconfig>
