@@ -1,0 +1,347 @@
+"""Commands by their whole output and exit code, run as a user runs them."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ARTICLE = """\
+The city council of Larkhaven voted on Tuesday to close the old harbor bridge to cars. The vote was 9 to 4.
+
+Mayor Ada Quill said the bridge, built in 1911, needs repairs worth 4 million crowns. Work begins in March.
+
+Shop owners near the bridge fear for their trade. About 6,000 cars cross it every day, the council said.
+"""
+
+
+def run(*arguments: str, stdin: bytes = b"", cwd: Path | None = None, **environment: str) -> tuple[int, str, str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "briefing", *arguments],
+        input=stdin,
+        capture_output=True,
+        cwd=cwd,
+        env={**os.environ, **environment},
+        check=False,
+    )
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    file = tmp_path / "bridge.txt"
+    file.write_text(ARTICLE, encoding="utf-8")
+    return file
+
+
+def test_briefing_alone_shows_the_first_four_steps() -> None:
+    code, out, err = run()
+
+    assert (code, err) == (0, "")
+    assert [line.split()[1] for line in out.splitlines() if line.startswith("  briefing")] == [
+        "demo",
+        "build",
+        "read",
+        "summarize",
+    ]
+
+
+def test_unknown_command_names_the_nearest() -> None:
+    code, out, err = run("biuld")
+
+    assert (code, out) == (2, "")
+    assert err.startswith("briefing: no command called 'biuld'; did you mean 'build'?")
+
+
+def test_unknown_option_is_wrong_usage() -> None:
+    code, _, err = run("build", "--minuets", "3")
+
+    assert code == 2
+    assert "--minutes" in err
+
+
+def test_summarize_reads_standard_input() -> None:
+    code, out, _ = run("summarize", "-", "-n", "1", stdin=ARTICLE.encode())
+
+    assert code == 0
+    assert out == "The city council of Larkhaven voted on Tuesday to close the old harbor bridge to cars.\n"
+
+
+def test_piped_output_has_no_escape_codes_and_no_trailing_blanks(article: Path) -> None:
+    for command in ("summarize", "extract", "sentences", "stories"):
+        code, out, _ = run(command, str(article), TERM="xterm-256color")
+
+        assert code == 0
+        assert "\x1b" not in out
+        assert all(line == line.rstrip() for line in out.splitlines()), command
+
+
+def test_control_characters_of_an_article_do_not_reach_the_terminal(tmp_path: Path) -> None:
+    file = tmp_path / "evil.jsonl"
+    record = {
+        "id": "\x1b[2Jx",
+        "title": "\x1b]0;owned\x07Title",
+        "text": "A \x1b[31mred\u202e sentence stands here. " * 3,
+    }
+    file.write_text(json.dumps(record), encoding="utf-8")
+
+    for command in ("summarize", "extract", "sentences", "stories"):
+        _, out, err = run(command, str(file))
+
+        assert not {character for character in out + err if not character.isprintable()} - {"\n"}, command
+
+
+def test_missing_input_is_named_and_fails(tmp_path: Path) -> None:
+    code, out, err = run("summarize", "none.txt", cwd=tmp_path)
+
+    assert (code, out) == (1, "")
+    assert err.startswith("none.txt: ")
+
+
+def test_one_bad_input_among_good_ones_is_named_and_the_rest_goes_on(article: Path) -> None:
+    (article.parent / "empty.txt").write_bytes(b"")
+
+    code, out, err = run("summarize", "empty.txt", article.name, "-n", "1", cwd=article.parent)
+    lenient, _, _ = run("summarize", "empty.txt", article.name, "-n", "1", "--lenient", cwd=article.parent)
+
+    assert code == 3
+    assert out.count("\n") == 1
+    assert err.startswith("empty.txt: ")
+    assert lenient == 0
+
+
+def test_empty_folder_is_nothing_found(tmp_path: Path) -> None:
+    code, out, err = run("build", str(tmp_path))
+    quiet = run("build", str(tmp_path), "-q")
+
+    assert (code, out) == (4, "")
+    assert "nothing found" in err
+    assert quiet == (4, "", "")
+
+
+def test_extract_lists_what_it_removed(article: Path) -> None:
+    article.write_text(
+        ARTICLE + "\nSign up for our newsletter and get the day's news in your inbox.\n", encoding="utf-8"
+    )
+
+    code, out, _ = run("extract", "--json", str(article))
+    record = json.loads(out)
+
+    assert code == 0
+    assert "newsletter" not in record["text"]
+    assert [each["reason"] for each in record["removed"]] == ["newsletter"]
+
+
+def test_extract_without_cleaning_gives_the_text_whole(article: Path) -> None:
+    article.write_text(
+        ARTICLE + "\nSign up for our newsletter and get the day's news in your inbox.\n", encoding="utf-8"
+    )
+
+    _, out, _ = run("extract", "--json", "--no-clean", str(article))
+
+    assert json.loads(out)["text"].endswith("in your inbox.")
+    assert json.loads(out)["removed"] == []
+
+
+def test_sentences_have_exact_offsets() -> None:
+    text = "Dr. Smith paid $3.5 million to the U.S. Treasury. He left at 5 p.m. on Monday."
+
+    _, out, _ = run("sentences", "-", "--json", stdin=text.encode())
+    record = json.loads(out)
+
+    assert [each["text"] for each in record["sentences"]] == [text[:49], text[50:]]
+    assert all(record["text"][each["start"] : each["end"]] == each["text"] for each in record["sentences"])
+
+
+def test_raw_sentences_stand_in_the_input_as_decoded(tmp_path: Path) -> None:
+    file = tmp_path / "raw.jsonl"
+    text = "One  sentence\there.\r\nAnother one follows it."
+    file.write_text(json.dumps({"id": "a", "text": text}), encoding="utf-8")
+
+    _, out, _ = run("sentences", "--raw", "--json", str(file))
+    record = json.loads(out)
+
+    assert record["text"] == text
+    assert [text[each["start"] : each["end"]] for each in record["sentences"]] == [
+        "One  sentence\there.",
+        "Another one follows it.",
+    ]
+
+
+def test_build_writes_every_format_and_says_so(article: Path) -> None:
+    code, out, err = run("build", article.name, "--date", "2026-11-22", "-f", "md,html,txt,json", cwd=article.parent)
+    again = run("build", article.name, "--date", "2026-11-22", "-f", "md", cwd=article.parent)
+
+    names = [f"out/briefing-2026-11-22.{suffix}" for suffix in ("md", "html", "txt", "json")]
+    assert code == 0, err
+    assert sorted(out.split()) == sorted(names)
+    assert all((article.parent / name).is_file() for name in [*names, "out/latest.md"])
+    assert again[1] == "out/briefing-2026-11-22.md\n"
+    assert "replaced out/briefing-2026-11-22.md" in again[2]
+
+
+def test_build_to_a_file_takes_the_format_from_its_suffix(article: Path) -> None:
+    code, out, _ = run("build", article.name, "--date", "2026-11-22", "-o", "review.html", cwd=article.parent)
+
+    assert (code, out) == (0, "review.html\n")
+    assert (article.parent / "review.html").read_bytes().startswith(b"<!DOCTYPE html>")
+    assert not (article.parent / "out").exists()
+
+
+def test_build_to_stdout_takes_one_format(article: Path) -> None:
+    code, out, _ = run("build", str(article), "--date", "2026-11-22", "-f", "json", "-o", "-")
+    refused, _, err = run("build", str(article), "-f", "json,md", "-o", "-")
+
+    assert code == 0
+    assert json.loads(out)["date"] == "2026-11-22"
+    assert refused == 2
+    assert "one file takes one format" in err
+
+
+def test_build_names_every_article_it_was_given(article: Path) -> None:
+    texts = [f"Story number {n} tells of village {n * 'x'}. It has a bridge numbered {n}." for n in range(1, 9)]
+    file = article.parent / "many.jsonl"
+    file.write_text("\n".join(json.dumps({"id": f"n{n}", "title": f"T{n}", "text": t}) for n, t in enumerate(texts)))
+
+    _, out, _ = run("build", str(file), "--date", "2026-11-22", "--max-stories", "2", "-f", "json", "-o", "-")
+    briefing = json.loads(out)
+
+    named = {id for section in briefing["sections"] for story in section["stories"] for id in story["articles"]}
+    counts = briefing["ledger"]["articles"]
+    assert named | set(briefing["also"]) == {f"n{n}" for n in range(8)}
+    assert counts["seen"] == 8
+    assert counts["seen"] == sum(counts[key] for key in ("copies", "known", "muted", "cut", "printed"))
+
+
+def test_every_line_of_a_briefing_stands_in_its_source(article: Path) -> None:
+    _, out, _ = run("build", str(article), "--date", "2026-11-22", "--full", "-f", "json", "-o", "-")
+    briefing = json.loads(out)
+
+    lines = [
+        line for story in briefing["sections"][0]["stories"] for line in story["lines"] if line["start"] is not None
+    ]
+    assert lines
+    for line in lines:
+        assert briefing["articles"][line["article"]]["text"][line["start"] : line["end"]] == line["text"]
+
+
+def test_same_input_and_date_give_the_same_bytes(article: Path) -> None:
+    for format in ("md", "html", "txt", "json"):
+        outputs = {
+            run("build", str(article), "--date", "2026-11-22", "-f", format, "-o", "-", PYTHONHASHSEED=seed)[1]
+            for seed in ("1", "2", "3")
+        }
+
+        assert len(outputs) == 1, format
+
+
+def test_source_date_epoch_is_the_clock(article: Path) -> None:
+    _, out, _ = run("build", str(article), "-f", "json", "-o", "-", SOURCE_DATE_EPOCH="0")
+
+    assert json.loads(out)["date"] == "1970-01-01"
+
+
+def test_option_from_the_environment_counts(article: Path) -> None:
+    _, out, _ = run("build", str(article), "-f", "json", "-o", "-", BRIEFING_BUILD_DATE="2020-02-29")
+
+    assert json.loads(out)["date"] == "2020-02-29"
+
+
+def test_render_makes_another_format_of_a_stored_briefing(article: Path) -> None:
+    run("build", article.name, "--date", "2026-11-22", "-f", "json,md", cwd=article.parent)
+
+    code, out, _ = run("render", "out/latest.json", "-f", "md", "-o", "-", cwd=article.parent)
+
+    assert code == 0
+    assert out == (article.parent / "out/latest.md").read_text(encoding="utf-8")
+
+
+def test_render_of_something_else_is_refused(article: Path) -> None:
+    code, _, err = run("render", str(article))
+
+    assert code == 1
+    assert "is no briefing in JSON" in err
+
+
+def test_read_prints_the_newest_issue_and_older_ones(article: Path) -> None:
+    for day in ("2026-11-20", "2026-11-22"):
+        run("build", article.name, "--date", day, "-f", "json", cwd=article.parent)
+
+    newest, older = run("read", cwd=article.parent), run("read", "-1", cwd=article.parent)
+    by_date, none = run("read", "2026-11-20", cwd=article.parent), run("read", "2026-01-01", cwd=article.parent)
+
+    assert "22 November 2026" in newest[1]
+    assert "20 November 2026" in older[1]
+    assert by_date == older
+    assert none[0] == 1
+
+
+def test_configuration_in_the_working_directory_is_named(article: Path) -> None:
+    (article.parent / "briefing.toml").write_text('[edition]\ntitle = "Harbor News"\nformats = ["md"]\n')
+
+    code, out, err = run("build", article.name, "--date", "2026-11-22", cwd=article.parent)
+
+    assert (code, out) == (0, "out/briefing-2026-11-22.md\n")
+    assert "briefing: using ./briefing.toml" in err
+    assert "Harbor News" in (article.parent / "out/latest.md").read_text(encoding="utf-8")
+
+
+def test_mistake_in_the_configuration_is_wrong_usage(article: Path) -> None:
+    (article.parent / "briefing.toml").write_text("[editon]\n")
+
+    code, _, err = run("build", article.name, cwd=article.parent)
+
+    assert code == 2
+    assert "unknown key 'editon'; did you mean 'edition'?" in err
+
+
+def test_closed_pipe_ends_in_silence(article: Path) -> None:
+    command = f"{sys.executable} -m briefing summarize {' '.join([str(article)] * 400)} | head -n 1"
+
+    done = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True, check=False)
+
+    assert "Traceback" not in done.stderr
+    assert "Broken pipe" not in done.stderr
+
+
+def test_unexpected_error_leaves_a_log_and_no_traceback(article: Path) -> None:
+    code = "import briefing.pipeline as p; p.articles = None; from briefing.cli import main; main()"
+
+    done = subprocess.run(
+        [sys.executable, "-c", code, "summarize", str(article)], capture_output=True, text=True, check=False
+    )
+
+    log = Path(done.stderr.rsplit("details are in ", 1)[1].strip())
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "Traceback" in log.read_text(encoding="utf-8")
+    log.unlink()
+
+
+@pytest.mark.parametrize("method", ["lead", "briefing", "sumy:lex-rank"])
+def test_methods_summarize(article: Path, method: str) -> None:
+    code, out, err = run("summarize", str(article), "--method", method, "--json", "-n", "2")
+    record = json.loads(out)
+
+    assert code == 0, err
+    assert record["method"] == method
+    assert [each["rank"] for each in record["sentences"]] in ([1, 2], [2, 1])
+
+
+def test_doctor_tells_what_works() -> None:
+    code, out, _ = run("doctor", "--json")
+    findings = {record["subject"]: record["state"] for record in map(json.loads, out.splitlines())}
+
+    assert code in (0, 3)
+    assert findings["briefing"] == "ok"
+    assert (findings["PDF"] == "missing") == (code == 3)
+
+
+def test_templates_can_be_copied_and_used(article: Path) -> None:
+    copied = run("templates", "copy", "daily", "mine", cwd=article.parent)
+    built = run("build", article.name, "-t", "mine", "-f", "html", "-o", "a.html", cwd=article.parent)
+
+    assert (copied[0], built[0]) == (0, 0), copied[2] + built[2]
+    assert (article.parent / "a.html").is_file()
