@@ -16,8 +16,9 @@ benchmarks() {
 run_benchmarks() {
     kind=$1 data=$(cd "$2" && pwd)
     shift 2
+    # shellcheck disable=SC2046 # the names are words
     [ $# -gt 0 ] || set -- $(benchmarks "$kind")
-    cd "$root"
+    cd "$root" || exit
     status=0
     for table in "$@"; do
         [ -f "benchmarks/$table.py" ] || fail "no table called '$table'; choose one of: $(benchmarks "$kind")"

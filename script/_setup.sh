@@ -52,20 +52,29 @@ lock() {
 }
 
 make_venv() {
-    is_usable && return
-    say "setting up $venv with $("$python" -V); this happens once and downloads some 60 MB"
-    "$python" -c 'import venv, ensurepip' 2>/dev/null || install_venv_module
-    # Not `venv --clear`, which would remove the lock as well.
-    rm -rf "$venv/bin" "$venv/lib" "$venv/lib64" "$venv/include" "$venv/share" "$venv/pango" "$venv/pyvenv.cfg"
-    "$python" -m venv "$venv" >&2 || fail "$python could not make $venv; the reason stands above"
-    # Debian bookworm's pip 23.0.1 trips over some extras.
-    pip_install --upgrade pip
+    is_usable || remake_venv
+    [ -f "$venv/setup/root" ] && return
+    pip_install --upgrade pip  # Debian bookworm's 23.0.1 trips over some extras
     printf '%s\n' "$root" >"$venv/setup/root"
 }
 
-# A .venv from another place (a moved or copied clone) would run that place's code.
+# Is there an environment with pip and a Python that is new enough? One from another place (a moved or copied clone)
+# would run that place's code.
 is_usable() {
-    [ -f "$venv/setup/root" ] && read -r made_for <"$venv/setup/root" && [ "$made_for" = "$root" ] && "$venv/bin/python" -m pip --version >/dev/null 2>&1
+    if [ -f "$venv/setup/root" ]; then
+        read -r made_for <"$venv/setup/root" && [ "$made_for" = "$root" ] || return 1
+    fi
+    "$venv/bin/python" -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
+}
+
+remake_venv() {
+    say "setting up $venv with $("$python" -V); this happens once and downloads some 60 MB"
+    "$python" -c 'import venv, ensurepip' 2>/dev/null || install_venv_module
+    # Not `venv --clear`, which would remove the lock as well.
+    for part in bin include lib lib64 pango pyvenv.cfg setup/root share; do
+        rm -rf "${venv:?}/$part"
+    done
+    "$python" -m venv "$venv" >&2 || fail "$python could not make $venv; the reason stands above"
 }
 
 install_venv_module() {
@@ -78,7 +87,7 @@ install_packages() {
     say "installing the packages for '$1'"
     case $1 in
         run) pip_install --editable "$root" ;;
-        *) pip_install --editable "$root[$1]" ;;
+        *) pip_install --editable "${root}[$1]" ;;
     esac
 }
 

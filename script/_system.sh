@@ -1,5 +1,7 @@
 # What set-up needs from the system beside Python, read by _setup.sh: Debian packages as root, Pango for the PDF.
 
+# shellcheck disable=SC2086 # $pango_packages is a list
+
 pango_packages="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 # Everything but the PDF works without Pango, so its absence is said and ends nothing.

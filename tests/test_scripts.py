@@ -18,13 +18,14 @@ PUBLIC = [path for path in SCRIPTS if not path.name.startswith("_")]
 Environment = dict[str, str]
 
 # Answers `-c` as Python does; makes an environment of itself and a command that shows its folder and arguments; counts
-# what pip is asked for. PIP_FAILS makes pip fail as it does without a network.
+# what pip is asked for. PIP_FAILS makes pip fail as it does without a network, PIP_KILLS ends the script meanwhile.
 PLAYED_PYTHON = f"""\
 #!/bin/sh
 case "$1 $2" in
     "-m venv") mkdir -p "$3/bin"; cp "$0" "$3/bin/python"
         printf '#!/bin/sh\\necho "$PWD"; printf "<%%s>" "$@"\\n' >"$3/bin/briefing"; chmod +x "$3/bin/briefing" ;;
-    "-m pip") [ "$3" = --version ] || echo "$*" >>"$PIP_LOG"; [ -z "${{PIP_FAILS:-}}" ] || exit 1 ;;
+    "-m pip") [ "$3" = --version ] || echo "$*" >>"$PIP_LOG"; [ -z "${{PIP_FAILS:-}}" ] || exit 1
+        [ -z "${{PIP_KILLS:-}}" ] || kill -9 $PPID ;;
     "-V "*) echo "Python 3.11.2" ;;
     *) [ "$1" = -c ] && case $2 in *os.path.realpath*) echo "$0" ;; *) exec {sys.executable} "$@" ;; esac ;;
 esac
@@ -160,6 +161,26 @@ def test_failed_set_up_is_not_believed_complete(clone: Clone) -> None:
     assert "pip could not install the packages" in messages
     assert not (clone.folder / ".venv" / "setup" / "run").exists()
     assert clone.run()[0] == 0
+
+
+def test_killed_set_up_is_done_again(clone: Clone) -> None:
+    killed, _, _ = clone.run(environment={"PIP_KILLS": "1"})
+
+    code, output, messages = clone.run("doctor")
+
+    assert (killed, code) == (-9, 0)
+    assert output.endswith("<doctor>")
+    assert "waiting" not in messages
+
+
+def test_environment_that_a_user_made_is_kept(clone: Clone) -> None:
+    own = clone.folder / ".venv" / "lib" / "own-package"
+    subprocess.run([clone.python, "-m", "venv", clone.folder / ".venv"], check=True)
+    own.mkdir(parents=True)
+
+    code, _, _ = clone.run()
+
+    assert (code, own.exists(), clone.installations()) == (0, True, 1)
 
 
 def test_calls_at_the_same_time_set_up_once(clone: Clone) -> None:
