@@ -62,6 +62,7 @@ class Choosing(NamedTuple):
     weights: Mapping[str, float] = {}
     split: Sequence[tuple[str, str]] = ()
     join: Sequence[tuple[str, str]] = ()
+    undated: int = 20_000  # at the most; grouping falls with the size of a pool without dates (.80 BCubed at 7,000)
 
 
 DEFAULT_CLEANING = Cleaning()
@@ -202,6 +203,7 @@ def draft_stories(
 
     by_id = gathered.articles
     members = list(by_id.values())
+    _check_undated(members, choosing.undated)
     groups = group_articles(members, copies=find_copies(members), split=choosing.split, join=choosing.join)
     ranked = rank(groups, by_id, until=until, source_weights=choosing.weights)
     again = Counter(gathered.again)
@@ -279,6 +281,16 @@ def render(briefing: Briefing, format: str, template: str = "daily", options: "O
     from briefing import renderers
 
     return renderers.render(briefing, format, template, options or renderers.Options())
+
+
+def _check_undated(members: Sequence[Article], limit: int) -> None:
+    """Raise InputError when more articles have no date than can be told apart."""
+    undated = sum(article.document.published is None for article in members)
+    if undated > limit:
+        raise InputError(
+            f"{undated:,} articles without a date, more than {limit:,} in one run: give fewer at a time, "
+            "add dates, or raise limits.undated_articles"
+        )
 
 
 def _draft(

@@ -297,6 +297,16 @@ def test_mistake_in_the_configuration_is_wrong_usage(article: Path) -> None:
     assert "unknown key 'editon'; did you mean 'edition'?" in err
 
 
+def test_more_undated_articles_than_allowed_are_refused(article: Path) -> None:
+    (article.parent / "briefing.toml").write_text("[limits]\nundated_articles = 1\n")
+    (article.parent / "second.txt").write_text(ARTICLE.replace("bridge", "tunnel"), encoding="utf-8")
+
+    code, out, err = run("build", article.name, "second.txt", cwd=article.parent)
+
+    assert (code, out) == (1, "")
+    assert "2 articles without a date, more than 1 in one run" in err
+
+
 def test_closed_pipe_ends_in_silence(article: Path) -> None:
     command = f"{sys.executable} -m briefing summarize {' '.join([str(article)] * 400)} | head -n 1"
 

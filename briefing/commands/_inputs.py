@@ -148,6 +148,7 @@ def choosing(config: "Config", length: str, method: str) -> "Choosing":
         weights={source.name: source.weight for source in config.sources if source.weight != 1},
         split=config.stories.split,
         join=config.stories.join,
+        undated=config.limits.undated_articles,
     )
 
 

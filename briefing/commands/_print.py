@@ -7,8 +7,6 @@ from collections.abc import Sequence
 import click
 import msgspec
 
-MEASURE = 88  # columns; longer lines tire the eye
-
 
 def record(value: object) -> None:
     """Print one value as a line of JSON."""
@@ -17,19 +15,18 @@ def record(value: object) -> None:
 
 def table(rows: Sequence[tuple[str, str]]) -> None:
     """Print names with a description beside each, wrapped to the measure."""
-    import textwrap
+    from briefing.renderers._columns import wrap
 
     column = max((len(name) for name, _ in rows), default=0) + 2
     for name, description in rows:
-        first, *rest = textwrap.wrap(printable(description), max(width() - column, 20)) or [""]
-        click.echo(f"{name:{column}}{first}".rstrip())
-        for line in rest:
-            click.echo(" " * column + line)
+        click.echo("\n".join(wrap(printable(description), width(), f"{name:{column}}")))
 
 
 def width() -> int:
     """Return the measure for text: that of the terminal, 88 columns at the most."""
     import shutil
+
+    from briefing.renderers._columns import MEASURE
 
     return min(shutil.get_terminal_size((80, 24)).columns, MEASURE)
 
@@ -60,9 +57,9 @@ def paragraph(text: str, indent: str = "") -> str:
     line = " ".join(printable(text).split())
     if not sys.stdout.isatty():
         return indent + line
-    import textwrap
+    from briefing.renderers._columns import wrap
 
-    return textwrap.fill(line, width(), initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+    return "\n".join(wrap(line, width(), indent, " " * len(indent)))
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:
