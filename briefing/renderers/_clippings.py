@@ -50,8 +50,8 @@ def _paragraphs(facts: Facts, anchor: str, quotations: list[Quotation]) -> Itera
         return
     for start, end in facts.kept:
         inside = sorted(each for each in quotations if start <= each[0] and each[1] <= end)
-        pieces = tuple(piece for piece in _pieces(facts.text, start, end, anchor, inside) if piece.text.strip())
-        if pieces:
+        pieces = tuple(piece for piece in _pieces(facts.text, start, end, anchor, inside) if piece.text)
+        if any(piece.text.strip() for piece in pieces):
             yield pieces
 
 

@@ -1,5 +1,7 @@
 """From a Briefing to the Page that templates fill in: whatever is worded, linked or counted is so here."""
 
+from collections.abc import Sequence
+
 import briefing as program
 from briefing.models import Briefing
 from briefing.renderers import _dates, _labels
@@ -28,7 +30,7 @@ def lay_out(briefing: Briefing) -> Page:
         language=labels.language,
         direction=_labels.direction(labels.language),
         facts=_facts(briefing, sources, labels) if stories else (),
-        brief=_brief(briefing, stories),
+        brief=_brief(stories),
         sections=sections,
         also=sources.references(briefing.also),
         clippings=clippings(briefing, sources),
@@ -42,10 +44,14 @@ def lay_out(briefing: Briefing) -> Page:
 
 
 def _sections(briefing: Briefing, sources: Sources) -> tuple[PrintedSection, ...]:
-    """Return the sections with their stories, which are counted through."""
-    sections, first = [], 1
+    """Return the sections that have stories; stories are counted through, and ranked by their scores."""
+    scores = [story.score for section in briefing.sections for story in section.stories]
+    best_first = sorted(range(len(scores)), key=lambda place: (-scores[place], place))
+    rank = {place: rank for rank, place in enumerate(best_first, 1)}
+    sections: list[PrintedSection] = []
+    first = 0
     for number, section in enumerate(briefing.sections, 1):
-        stories = tuple(print_story(story, place, sources) for place, story in enumerate(section.stories, first))
+        stories = tuple(print_story(each, n + 1, rank[n], sources) for n, each in enumerate(section.stories, first))
         first += len(stories)
         if stories:
             sections.append(PrintedSection(flat(section.title), f"section-{number}", stories))
@@ -61,10 +67,6 @@ def _facts(briefing: Briefing, sources: Sources, labels: _labels.Labels) -> tupl
     return tuple(labels.count(noun, number) for noun, number in counts.items() if number)
 
 
-def _brief(briefing: Briefing, stories: list[PrintedStory]) -> tuple[PrintedStory, ...]:
+def _brief(stories: Sequence[PrintedStory]) -> tuple[PrintedStory, ...]:
     """Return the best stories in the order in which they are printed."""
-    if len(stories) < BRIEF_AT_LEAST:
-        return ()
-    scores = [story.score for section in briefing.sections for story in section.stories]
-    best = sorted(range(len(stories)), key=lambda place: (-scores[place], place))[:BRIEF_AT_MOST]
-    return tuple(stories[place] for place in sorted(best))
+    return tuple(each for each in stories if each.rank <= BRIEF_AT_MOST) if len(stories) >= BRIEF_AT_LEAST else ()

@@ -11,6 +11,8 @@ from briefing.renderers._figures import disagreement
 from briefing.renderers._sources import Sources
 from briefing.renderers._view import Correction, Moment, PrintedLine, PrintedStory, Source
 
+DAYS_TO_DRAW = 3  # yesterday evening and this morning are one night's news, not a course of events
+
 Cited = dict[str, Source]  # the sources of a story's lines, by article
 
 
@@ -19,7 +21,7 @@ def lines_of(story: Story) -> tuple[Line, ...]:
     return () if story.lines is UNSET else story.lines
 
 
-def print_story(story: Story, place: int, sources: Sources) -> PrintedStory:
+def print_story(story: Story, place: int, rank: int, sources: Sources) -> PrintedStory:
     """Return one story; `place` numbers it where it has no lines that do."""
     lines = lines_of(story)
     number = lines[0].id.partition(".")[0] if lines else str(place)
@@ -29,6 +31,7 @@ def print_story(story: Story, place: int, sources: Sources) -> PrintedStory:
     headline = next((line for line in printed if line.role == "headline"), None) or _title(story, number, sources)
     points = tuple(line for line in printed if line.role == "point")
     return PrintedStory(
+        rank=rank,
         number=flat(number),
         anchor=f"s{_anchor(number)}",
         headline=headline,
@@ -100,13 +103,13 @@ def _correction(note: Note, cited: Cited, sources: Sources) -> Correction:
 
 
 def _moments(story: Story, sources: Sources) -> tuple[Moment, ...]:
-    """Return the days of a story along one line; nothing for a story of a single day."""
+    """Return the days of a story along one line; nothing for a story that does not run for days."""
     names: dict[str, list[str]] = {}
     for article in story.articles:
         facts = sources.facts.get(article)
         if facts and facts.published and _dates.parse(day := facts.published[:10]):
             names.setdefault(day, []).append(sources.name(article))
-    if len(names) < 2:
+    if len(names) < DAYS_TO_DRAW:
         return ()
     first, last = _dates.ordinal(min(names)), _dates.ordinal(max(names))
     return tuple(

@@ -79,8 +79,13 @@ class Moment(Struct, frozen=True):
 
 
 class PrintedStory(Struct, frozen=True, kw_only=True):
-    """One story. `is_nib` marks one of a single sentence; `mark` is `new`, `update`, `continuing` or None."""
+    """One story.
 
+    `rank` is 1 for the best of the issue, `is_nib` marks one of a single sentence, `mark` is `new`, `update`,
+    `continuing` or None, `independent` counts outlets.
+    """
+
+    rank: int
     number: str
     anchor: str
     headline: PrintedLine
