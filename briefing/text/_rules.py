@@ -5,9 +5,13 @@ of a law, `art` is art; a lower-case entry also stands for its capitalized form,
 
 title   ends no sentence: something always follows (Dr., z.B., г-н.)
 number  ends none before a digit (p. 55, Nr. 7)
-month   the same, and lower-case months of other languages are words too often to do more (mar., set.)
-other   ends one only before a word that often opens a sentence (Inc., U.S., p.m.)
-end     ends one before any capital (etc., usw.)
+month   the same; a capitalized one is also an `other` (small ones are words too often: mar., set.)
+other   ends one only before a word that often opens a sentence (Inc., U.S.)
+time    closes a statement of time and ends a sentence before a capital, unless that opened the sentence (a.m., v.Chr.)
+end     ends one before any capital (etc., usw.); before a small letter no abbreviation ends one
+
+Two more classes hold whole words: `day`, names that follow a time ("at 8 p.m. Monday"), and `speech`, verbs that follow a
+quotation and its speaker ("Really?" Smith asked).
 """
 
 from functools import cache
@@ -16,6 +20,7 @@ from typing import NamedTuple
 
 from briefing.text.words import stop_words
 
+_CLASSES = ("title", "number", "month", "other", "time", "end", "day", "speech")
 _FOLDER = Path(__file__).parent / "abbreviations"
 
 # Languages that write an ordinal as a number with a full stop: "am 3. Oktober" goes on.
@@ -25,7 +30,7 @@ _ORDINAL_LANGUAGES = "bs cs da de et fi fo hr hu is lb lt lv nb nn no pl sk sl s
 _SHARED = {"nb": "no", "nn": "no", "bs": "hr", "sr": "hr", "sh": "hr", "be": "ru", "gl": "pt"}
 
 # A name goes on with these: "J. De Vries", "A. El Baradei"; they open no sentence after an initial.
-_PARTICLES = "Af Al Av Da Dal Dalla Das De Del Della Dello Den Der Des Di Do Dos Du El La Le Les Lo St Ten Ter Van Vom Von Zu Zum"
+_PARTICLES = "Af Al Av Da Dal Dalla Das De Del Della Den Der Des Di Do Dos Du El La Le Les Lo St Ten Ter Van Vom Von Zu"
 PARTICLES = frozenset(_PARTICLES.split())
 
 
@@ -35,9 +40,13 @@ class Rules(NamedTuple):
     title: frozenset[str]
     number: frozenset[str]
     other: frozenset[str]
-    known: frozenset[str]
+    time: frozenset[str]
+    any: frozenset[str]
+    days: frozenset[str]
+    speech: frozenset[str]
     starters: frozenset[str]
     ordinals: bool
+    nouns: bool
 
 
 @cache
@@ -47,8 +56,19 @@ def rules(language: str) -> Rules:
     title = _forms(lists["title"])
     number = _forms(lists["number"] + lists["month"])
     other = _forms(lists["other"] + [month for month in lists["month"] if not month.islower()])
-    starters = frozenset(word.capitalize() for word in stop_words(language))
-    return Rules(title, number, other, title | number | other, starters, language in _ORDINAL_LANGUAGES.split())
+    time = _forms(lists["time"])
+    return Rules(
+        title,
+        number,
+        other,
+        time,
+        title | number | other | time,
+        frozenset(lists["day"]),
+        frozenset(lists["speech"]),
+        frozenset(word.capitalize() for word in stop_words(language)),
+        language in _ORDINAL_LANGUAGES.split(),
+        language in ("de", "lb"),
+    )
 
 
 def read_abbreviations(language: str) -> dict[str, list[str]]:
@@ -56,7 +76,9 @@ def read_abbreviations(language: str) -> dict[str, list[str]]:
     path = _FOLDER / f"{_SHARED.get(language, language)}.txt"
     if not path.is_file():
         path = _FOLDER / "en.txt"
-    lists: dict[str, list[str]] = {"title": [], "number": [], "month": [], "other": [], "end": []}
+    lists: dict[str, list[str]] = {
+        name: [] for name in ("title", "number", "month", "other", "time", "end", "day", "speech")
+    }
     for line in path.read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             name, _, entries = line.partition(":")

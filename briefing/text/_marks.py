@@ -1,0 +1,107 @@
+"""Whether a mark ends its sentence, judged by the word before it and the first letter after it."""
+
+import re
+
+from briefing.text._full_stops import LONGEST, ends_after
+from briefing.text._rules import Rules
+
+_OPENERS = "\"'“‘”’„‚«»‹›([{¿¡-–—•·⁃*_#@<>~|$£€¥`"  # may stand before the first letter of a sentence
+_GOES_ON = ",;:)]}/&+=%.!?…，、；：）"  # belongs to what stands before it
+_QUOTES = "\"'”’»“‘"
+_DOTS = (". .", "..", "…")
+_PLAIN = 4  # letters of a small word that is hardly an unlisted abbreviation
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_BRAND = re.compile(r"[a-z]{1,2}[A-Z]")  # iPhone, eBay
+_ALONE = re.compile(r"i\b")
+_SPEAKER = re.compile(r"(?:[A-Z][\w.'’-]*\s+){1,3}([a-z]+)")
+
+# Chinese: the speaker after a closed quotation, up to the next stop or quotation.
+_SAYS = re.compile(r"[^，。！？：；“”\"「」]{0,12}?(?:說|说|道|問|问|表示|稱|称|喊|叫)(?:[。！]|，[“\"「])")
+# After a closed quotation: marks that go on, and Japanese particles.
+_KEEPS = "、，,；;：:）)」』”とっはがをにもので"
+
+
+def ends_spaced(text: str, start: int, match: re.Match[str], known: Rules) -> bool:
+    """Judge a mark that white space follows, in the sentence that begins at `start`."""
+    after = match.end()
+    char = text[after]
+    if not char.isalpha():
+        if char in _GOES_ON:
+            return False
+        after = _first_letter(text, after, match.endpos)
+        char = text[after]
+        if char in ",;:":  # closing quotes by themselves, then the sentence goes on
+            return False
+    mark = match.start()
+    low = max(start, mark - LONGEST)
+    word = text[max(text.rfind(" ", low, mark) + 1, low) : mark]
+    if char.islower() and not _BRAND.match(text, after):
+        return _opens_small(word, text, start, match, after, known)
+    if text[mark] != "." or match.end(1) - mark > 1:
+        return _ends_run(word, text, start, match, after, known)
+    # The common case: a plain word, then a capital.
+    if word not in known.any and len(word) > 1 and word.isalpha() and not known.ordinals:
+        return True
+    return ends_after(word, text, start, mark, after, known)
+
+
+def ends_glued(text: str, match: re.Match[str], known: Rules) -> bool:
+    """Judge a mark whose white space was lost, as on scraped pages ("he said.The talks"): only a sure opener counts."""
+    after = match.end()
+    if not text[after].isupper() or not text[after - 2].islower():
+        return False
+    found = _WORD.match(text, after)
+    return found is not None and found.group() in known.starters
+
+
+def ends_solid(text: str, match: re.Match[str]) -> bool:
+    """Judge 。！？: they end a sentence, unless a closed quotation goes on with its speaker or a particle."""
+    after = match.end()
+    if after >= match.endpos or text[after - 1] not in "\"'”’»」』）)":
+        return True
+    return text[after] not in _KEEPS and not _SAYS.match(text, after)
+
+
+def _first_letter(text: str, after: int, stop: int) -> int:
+    """Return where quotes, brackets, dashes and the spaces between them give way to the sentence's first letter."""
+    last = min(after + 8, stop - 1)
+    while after < last and (text[after] in _OPENERS or text[after].isspace()):
+        after += 1
+    return after
+
+
+def _opens_small(word: str, text: str, start: int, match: re.Match[str], after: int, known: Rules) -> bool:
+    """Judge a mark before a small letter: casual writing opens sentences with one, abbreviations go on with one.
+
+    In casual English (EWT) this finds a hundred sentences; in 30,000 sentences of news it cuts one wrongly.
+    """
+    mark = match.start()
+    if text[after - 1] in "¿¡":
+        return True
+    company = text[mark + 1 : match.end(1)]
+    if (
+        text[mark] == "…"
+        or company.strip("!?")
+        or text[after - 1] in "[(-–—"
+        or not word.isalpha()
+        or word in known.any
+    ):
+        return False
+    if (text[start].islower() and len(word) > 1) or _ALONE.match(text, after):
+        return True
+    return word.islower() and (len(word) >= _PLAIN or text[mark] != ".")
+
+
+def _ends_run(word: str, text: str, start: int, match: re.Match[str], after: int, known: Rules) -> bool:
+    """Judge ! ? … and marks in company: more dots, closing quotes, brackets."""
+    mark = match.start()
+    run = text[mark : match.end(1)]
+    if run.startswith(_DOTS):
+        # Words left out: "[...] The", "credit … While"; a fourth dot ends the sentence.
+        before = text[mark - 1 : mark]
+        return not (before in ("[", "(") or before.isspace()) or run.count(".") > 3
+    if known.speech and run[-1] in _QUOTES:
+        speaker = _SPEAKER.match(text, after)
+        return not (speaker and speaker.group(1) in known.speech)
+    return run[0] != "." or ends_after(word, text, start, mark, after, known)
