@@ -11,11 +11,14 @@ from briefing.intake._documents import document
 from briefing.intake._page_facts import PageFacts, read_facts
 from briefing.models import Blob, Document, Problem
 
+# As trafilatura parses: a comment inside a paragraph would otherwise cut it short there.
+_PARSER = HTMLParser(encoding="utf-8", collect_ids=False, remove_comments=True, remove_pis=True)
+
 
 def read(blob: Blob) -> Iterator[Document | Problem]:
     """Return the one article of a page."""
     tree, facts = parse(blob)
-    text = "\n\n".join(article_body(tree, facts.body, facts.title)) if tree is not None else ""
+    text = "\n\n".join(article_body(tree, facts.title)) if tree is not None else ""
     yield document(
         blob,
         text=text,
@@ -32,7 +35,7 @@ def parse(blob: Blob) -> tuple[HtmlElement | None, PageFacts]:
     """Return the tree of a page, None when there is no element in it, and its facts."""
     text = raw_text(blob)
     try:
-        tree = fromstring(text.encode("utf-8", "replace"), parser=HTMLParser(encoding="utf-8", collect_ids=False))
+        tree = fromstring(text.encode("utf-8", "replace"), parser=_PARSER)
     except (etree.ParserError, ValueError):  # a page of comments or blanks alone
         return None, PageFacts(None, None, None, None, None, (), None)
     return tree, read_facts(tree, text, blob.url)
