@@ -12,6 +12,7 @@ from briefing.text.boilerplate.blocks import judge
 from briefing.text.boilerplate.datelines import dateline_end
 from briefing.text.boilerplate.lines import Line, read_lines
 from briefing.text.boilerplate.phrases import load
+from briefing.text.boilerplate.pieces import split_pieces
 
 __all__ = ["dateline_end", "find_furniture"]
 
@@ -30,8 +31,10 @@ def find_furniture(
     `drop` and `keep` are the user's regular expressions for this source, searched in each line; `keep` wins. An article
     is never emptied: what would be left without a line keeps its title, and without a title keeps everything.
     """
-    lines = read_lines(text, load(language))
+    phrases = load(language)
+    lines = read_lines(text, phrases)
     judge(lines, title)
+    split_pieces(lines, phrases)
     _obey(lines, drop, keep)
     if lines and all(line.kind for line in lines):
         _restore(lines)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from briefing.text.boilerplate.lines import Line
 
 _SQUASH = re.compile(r"\W+")
+_LONGEST_STOPPED = 60
 APPEALS = frozenset({"donation", "newsletter", "account"})
 
 
@@ -20,7 +21,8 @@ def judge(lines: Sequence[Line], title: str | None) -> None:
 def _mark_title(lines: Sequence[Line], title: str | None) -> None:
     wanted = _squash(title or "")
     for line in lines[:3] if wanted else ():
-        if _squash(line.text) == wanted:
+        # A report's first sentence may serve as its title; it has a full stop, a headline has none.
+        if _squash(line.text) == wanted and not (line.text.endswith(".") and len(line.text) > _LONGEST_STOPPED):
             line.kind = "title"
             return
 
@@ -35,10 +37,10 @@ def _run_appeals(lines: Sequence[Line]) -> None:
     opened = False
     for number, line in enumerate(lines):
         if line.kind in APPEALS:
-            inside, opened = line.kind, opened or line.opener
+            inside, opened = line.kind, opened or line.verdict.opener
         elif line.kind:
             continue
-        elif line.opener and _is_followed(lines, number):
+        elif line.verdict.opener and _is_followed(lines, number):
             inside, opened = "donation", True
             line.kind = "donation"
         elif inside and _goes_on(line, opened):
@@ -50,7 +52,7 @@ def _run_appeals(lines: Sequence[Line]) -> None:
 def _is_followed(lines: Sequence[Line], number: int) -> bool:
     """Return whether one of the next lines asks something of the reader."""
     following = lines[number + 1 : number + 4]
-    return any(line.kind in APPEALS or line.opener or line.voice.asking >= 3 for line in following)
+    return any(line.kind in APPEALS or line.verdict.opener or line.voice.asking >= 3 for line in following)
 
 
 def _goes_on(line: Line, opened: bool) -> bool:
@@ -70,9 +72,21 @@ def _run_back(lines: Sequence[Line]) -> None:
 
 
 def _heed_hints(lines: Sequence[Line]) -> None:
-    """Take a hint where the line before or after is furniture, or at the very top."""
+    """Take a hint where the line before or after is furniture, and some at the first and the last lines of the text."""
+    known = [bool(line.kind) for line in lines]
+    edges = _edges(lines)
     for number, line in enumerate(lines):
-        if line.hint and not line.kind:
-            around = [each.kind for each in (*lines[max(number - 1, 0) : number], *lines[number + 1 : number + 2])]
-            if any(around):
-                line.kind = line.hint
+        if line.kind or not line.verdict.hint:
+            continue
+        if number in edges and line.verdict.edge:
+            line.kind = line.verdict.edge
+        elif any(known[max(number - 1, 0) : number + 2]):
+            line.kind = line.verdict.hint
+
+
+def _edges(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the numbers of the last lines that are furniture or may be, and of the one before them."""
+    number = len(lines)
+    while number > 1 and (lines[number - 1].kind or lines[number - 1].verdict.edge):
+        number -= 1
+    return frozenset(range(number, len(lines)))

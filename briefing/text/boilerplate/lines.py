@@ -1,17 +1,22 @@
-"""The lines of a text with the verdict on each."""
+"""The lines of a text with the verdict on each by itself."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from briefing.text.boilerplate.phrases import Phrases, word_starts
+from briefing.text.boilerplate.phrases import Phrase, Phrases, word_starts
 from briefing.text.boilerplate.shapes import shape
 from briefing.text.boilerplate.voice import Voice, listen
 
 _LINE = re.compile(r"[^\n]+")
 # Appeals and cookie notices are long, but not longer than this; a whole article on one line is.
 LONGEST = 1500
-SHORT = 100
+# The longest line that can open an appeal, and the words of the longest that a phrase settles against a news voice.
+_LONGEST_OPENER = 200
+_SETTLED_WORDS = 25
+# Notices may be long and have a court's words; prompts speak to somebody.
+_LEGAL = frozenset({"correction", "copyright", "republication"})
+_ADDRESSED = frozenset({"donation", "newsletter", "account", "cookie", "advertisement"})
 
 
 class Span(NamedTuple):
@@ -22,24 +27,31 @@ class Span(NamedTuple):
     kind: str
 
 
-class Line:
-    """One line of a text: its place, and the class of furniture that it is ('' for the article)."""
+class Verdict(NamedTuple):
+    """What a line is by itself: a class or ''; a class that needs company, or the end of the text; and how sure this is."""
 
-    __slots__ = ("_phrases", "_voice", "end", "hint", "kind", "opener", "pieces", "start", "text", "touched")
+    kind: str = ""
+    hint: str = ""
+    opener: bool = False
+    certain: bool = False
+    edge: str = ""
+
+
+class Line:
+    """One line of a text: its place, the verdict on it, and the class of furniture that it is ('' for the article)."""
+
+    __slots__ = ("_phrases", "_voice", "end", "kind", "pieces", "start", "text", "verdict")
 
     def __init__(self, start: int, text: str, phrases: Phrases) -> None:
         """Take a stripped line and judge it by itself."""
         self.start = start
         self.end = start + len(text)
         self.text = text
-        self.kind = ""
-        self.hint = ""
-        self.opener = False
-        self.pieces: list[Span] = []
         self._phrases = phrases
         self._voice: Voice | None = None
-        self.touched = False
-        self._judge()
+        self.verdict = classify(text, phrases)
+        self.kind = self.verdict.kind
+        self.pieces: Sequence[Span] = ()
 
     @property
     def voice(self) -> Voice:
@@ -58,40 +70,7 @@ class Line:
     def clear(self) -> None:
         """Keep the line whole."""
         self.kind = ""
-        self.pieces = []
-
-    def _judge(self) -> None:
-        text = self.text
-        low = text[:LONGEST].lower().replace("’", "'")
-        starts = set(word_starts(low))
-        self.touched = self._phrases.touches(starts)
-        if len(text) > LONGEST:
-            return
-        look = shape(text, self._phrases.words)
-        if look and look[1]:
-            self.kind = look[0]
-            return
-        if look:
-            self.hint = look[0]
-        if self.touched:
-            self._match(low, starts)
-
-    def _match(self, low: str, starts: set[str]) -> None:
-        for phrase in self._phrases.candidates(starts):
-            if not phrase.search(low):
-                continue
-            if phrase.kind == "opener":
-                self.opener = len(low) <= 2 * SHORT
-            elif self._is_heard(phrase.certain):
-                self.kind = phrase.kind
-                return
-
-    def _is_heard(self, certain: bool) -> bool:
-        """Return whether a phrase counts in this line, or is part of the news."""
-        voice = self.voice
-        if certain:
-            return voice.words <= 25 or not voice.is_news
-        return not voice.is_news
+        self.pieces = ()
 
 
 def read_lines(text: str, phrases: Phrases) -> list[Line]:
@@ -103,3 +82,43 @@ def read_lines(text: str, phrases: Phrases) -> list[Line]:
         if stripped:
             lines.append(Line(found.start() + line.index(stripped[0]), stripped, phrases))
     return lines
+
+
+def classify(text: str, phrases: Phrases) -> Verdict:
+    """Return what a line, or a sentence of one, is by its shape and by its phrases."""
+    if not text or len(text) > LONGEST:
+        return Verdict()
+    look = shape(text, phrases.words)
+    if look and look[1]:
+        return Verdict(look[0], certain=True)
+    low = text.lower().replace("’", "'")
+    starts = word_starts(low)
+    hint, edge, opener = look[0] if look else "", "", False
+    found = phrases.candidates(starts)
+    if found:
+        known, voice = frozenset(starts), None
+        for phrase in found:
+            if not phrase.is_in(low, known):
+                continue
+            if phrase.kind == "opener":
+                opener = len(text) <= _LONGEST_OPENER
+                continue
+            voice = voice or listen(text, phrases)
+            if not _counts(phrase, voice):
+                continue
+            if phrase.mark in ("", "!"):
+                return Verdict(phrase.kind, hint, opener, phrase.mark == "!")
+            hint = hint or phrase.kind
+            edge = edge or (phrase.kind if phrase.mark == "?" else "")
+    return Verdict(hint=hint, opener=opener, edge=edge)
+
+
+def _counts(phrase: Phrase, voice: Voice) -> bool:
+    """Return whether a phrase counts in a line that sounds so, or is part of the news."""
+    if phrase.mark == "!" and (voice.words <= _SETTLED_WORDS or phrase.kind in _LEGAL):
+        return True
+    if phrase.mark == "" and phrase.kind in _ADDRESSED and not (voice.we or voice.you):
+        return False
+    if phrase.mark and phrase.mark in "?~":
+        return not voice.is_news
+    return not voice.is_news and (phrase.kind != "donation" or voice.asking >= 2)

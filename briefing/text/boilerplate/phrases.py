@@ -1,16 +1,18 @@
 """Phrases that furniture is made of: one file a language, one phrase a line, read once and compiled when first needed.
 
-A phrase is words with a blank between: `a|b` is either, `a?` may be missing, `abon*` has any ending, `9` is a number,
+A phrase is words with a blank between: `a|b` is either, `a?` may be missing, `abonn*` has any ending, `9` is a number,
 `..` stands for up to four words and `...` for up to twelve, `^` is the start of the line and `$` its end, `:` itself.
-Upper and lower case are the same. `[share]` opens a class; in `[share!]` a phrase settles the matter by itself, in
-`[share]` the line must not sound like news. `[opener]` opens an appeal; `[we-word]` and its like are lists of words.
+Upper and lower case are the same. `[share]` opens a class: its phrases count in a line that does not sound like news;
+those of `[share!]` settle the matter by themselves, those of `[share?]` need company or the end of the text, those of
+`[share~]` need company.
+`[opener]` opens an appeal; `[we-word]` and its like are lists of words.
 
 Compiling every phrase would cost two starts of Python. So each waits under the first letters of a word that it cannot
-do without, and is compiled when a line has that word.
+do without, and is compiled when a line has all such words.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -20,25 +22,33 @@ KEY = 5
 _FOLDER = Path(__file__).parent
 _STARTS = re.compile(rf"\b\w{{1,{KEY}}}")
 _GAPS = {"..": 4, "...": 12}
+_MARKS = {"$": r"\W*+$", ":": r"\s*+[:：]", ";": r"\s*+;"}
 _NUMBER = r"\d++(?:[.,:]\d++)*+"
 # A line that opens with a quotation mark is somebody's words, not an address to the reader.
 _START = r"^[^\w\"“”„«‘]*+"
 
 
 class Phrase:
-    """A phrase of one class; `search` compiles it on its first use."""
+    """A phrase of one class; `is_in` compiles it on its first use."""
 
-    __slots__ = ("_pattern", "certain", "kind", "source")
+    __slots__ = ("_needs", "_pattern", "kind", "mark", "number", "source")
 
-    def __init__(self, source: str, kind: str, certain: bool) -> None:
-        """Keep the phrase as it is written."""
+    def __init__(self, number: int, source: str, kind: str, mark: str) -> None:
+        """Keep the phrase as it is written, its number in the order of the files, and its section's mark."""
+        self.number = number
         self.source = source
         self.kind = kind
-        self.certain = certain
+        self.mark = mark
+        self._needs: tuple[frozenset[str], ...] | None = None
         self._pattern: re.Pattern[str] | None = None
 
-    def search(self, line: str) -> bool:
-        """Return whether the line, in lower case, has this phrase."""
+    def is_in(self, line: str, starts: frozenset[str]) -> bool:
+        """Return whether a line in lower case, whose words have these starts, has this phrase."""
+        if self._needs is None:
+            self._needs = tuple(frozenset(keys) for token in self.source.split() if (keys := _keys(token)))
+        for keys in self._needs:
+            if keys.isdisjoint(starts):
+                return False
         if self._pattern is None:
             self._pattern = re.compile(expression(self.source))
         return self._pattern.search(line) is not None
@@ -47,29 +57,41 @@ class Phrase:
 class Phrases:
     """All phrases of some languages by the key of a word in them, and the lists of words by name."""
 
-    def __init__(self, sections: Iterable[tuple[str, list[str]]]) -> None:
-        """Index the phrases of the sections; `opener` and the classes are phrases, `…-word` are lists."""
+    def __init__(self, sections: Iterable[tuple[str, Sequence[str]]]) -> None:
+        """Index the phrases: those that begin a line by its first word, the others by their rarest."""
         self.words: dict[str, frozenset[str]] = {}
-        self._found: dict[str, list[tuple[int, Phrase]]] = {}
+        self._first: dict[str, list[Phrase]] = {}
+        self._inner: dict[str, list[Phrase]] = {}
         number = 0
         for name, lines in sections:
             if name.endswith("-word"):
                 self.words[name] = self.words.get(name, frozenset()).union(*map(str.split, lines))
                 continue
+            kind = name.rstrip("!?~")
             for source in lines:
                 number += 1
-                phrase = (number, Phrase(source, name.rstrip("!"), name.endswith("!")))
-                for key in dict.fromkeys(keys(source)):
-                    self._found.setdefault(key, []).append(phrase)
+                self._add(Phrase(number, source, kind, name[len(kind) :]))
 
-    def candidates(self, starts: Iterable[str]) -> list[Phrase]:
-        """Return the phrases that a line with these word starts can have, in the order of their files."""
-        found = {number: phrase for key in starts if key in self._found for number, phrase in self._found[key]}
-        return [found[number] for number in sorted(found)]
+    def _add(self, phrase: Phrase) -> None:
+        tokens = phrase.source.split()
+        first = _keys(tokens[1]) if tokens[0] == "^" and len(tokens) > 1 else []
+        index = self._first if first else self._inner
+        for key in dict.fromkeys(first or _rarest(tokens)):
+            index.setdefault(key, []).append(phrase)
 
-    def touches(self, starts: Iterable[str]) -> bool:
-        """Return whether any phrase could be in a line with these word starts."""
-        return not self._found.keys().isdisjoint(starts)
+    def candidates(self, starts: Sequence[str]) -> list[Phrase]:
+        """Return the phrases that a line with these word starts may have, in the order of their files."""
+        if not starts:
+            return []
+        found = list(self._first.get(starts[0], ()))
+        for key in self._inner.keys() & starts:
+            found += self._inner[key]
+        # A phrase may wait under two keys of the line; the order of the keys is not stable, that of the files is.
+        return sorted(dict.fromkeys(found), key=lambda phrase: phrase.number) if found else found
+
+    def opens(self, word: str) -> bool:
+        """Return whether a phrase can begin a line with this word, given by its start."""
+        return word in self._first
 
 
 def word_starts(line: str) -> list[str]:
@@ -80,7 +102,7 @@ def word_starts(line: str) -> list[str]:
 @cache
 def load(language: str) -> Phrases:
     """Return the phrases of a language and of English, which pages in every language use."""
-    names = dict.fromkeys(("en", language))
+    names = dict.fromkeys((language, "en"))
     return Phrases(section for name in names for section in _sections(name).items())
 
 
@@ -91,29 +113,33 @@ def languages() -> list[str]:
 
 def _sections(language: str) -> Mapping[str, list[str]]:
     """Return the lines of a language's file by section; nothing for a language without one."""
-    path = _FOLDER / f"{language}.txt" if language.isalpha() else _FOLDER / "none"
     sections: dict[str, list[str]] = {}
-    lines = sections.setdefault("", [])
-    for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
+    path = _FOLDER / f"{language}.txt"
+    if not (language.isalpha() and path.is_file()):
+        return sections
+    lines: list[str] = []
+    for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith("["):
             lines = sections.setdefault(line[1:-1], [])
         elif line and line[0] != "#":
             lines.append(line)
-    del sections[""]
     return sections
 
 
-def keys(source: str) -> list[str]:
-    """Return the keys under which a phrase waits: those of its least common word, a key for each alternative."""
-    best: list[str] = []
-    for token in source.split():
-        if token[-1] == "?" or not token[0].isalpha():
-            continue
-        words = [re.split(r"\W", word, maxsplit=1)[0][:KEY] for word in token.split("|")]
-        # Long words are rarer than short ones, and one word is rarer than one of many.
-        if not best or (min(map(len, words)), -len(words)) > (min(map(len, best)), -len(best)):
-            best = words
-    return best
+def _keys(token: str) -> list[str]:
+    """Return the starts of the words one of which a line needs for this token; empty when it cannot be told."""
+    if token[-1] == "?":
+        return []
+    words = token.split("|")
+    if any(not word[0].isalpha() or (word[-1] == "*" and len(word) <= KEY) for word in words):
+        return []
+    return [re.split(r"\W", word, maxsplit=1)[0][:KEY] for word in words]
+
+
+def _rarest(tokens: Iterable[str]) -> list[str]:
+    """Return the keys of the token that is likely in the fewest lines: long words, few of them."""
+    choices = [keys for keys in map(_keys, tokens) if keys]
+    return max(choices, key=lambda keys: (min(map(len, keys)), -len(keys)), default=[])
 
 
 def expression(source: str) -> str:
@@ -121,17 +147,15 @@ def expression(source: str) -> str:
     return "".join(_parts(source.split()))
 
 
-def _parts(tokens: list[str]) -> Iterator[str]:
+def _parts(tokens: Iterable[str]) -> Iterator[str]:
     first = True
     for token in tokens:
         if token == "^":
             yield _START
-        elif token == "$":
-            yield r"\W*+$"
         elif token in _GAPS:
             yield rf"(?:\w++\W++){{0,{_GAPS[token]}}}?" if first else rf"(?:\W++\w++){{0,{_GAPS[token]}}}?"
-        elif token in ":;":
-            yield rf"\s*+{token}"
+        elif token in _MARKS:
+            yield _MARKS[token]
         else:
             yield _word(token, first)
             first = False
@@ -139,9 +163,10 @@ def _parts(tokens: list[str]) -> Iterator[str]:
 
 def _word(token: str, first: bool) -> str:
     before = r"(?<!\w)" if first else r"\W++"
-    optional = token[-1] == "?"
-    choices = "|".join(_choice(word) for word in token.rstrip("?").split("|"))
-    return rf"(?:{before}(?:{choices})(?!\w))?+" if optional else rf"{before}(?:{choices})(?!\w)"
+    choices = token.rstrip("?").split("|")
+    words = "|".join(_choice(word) for word in choices if word not in _MARKS)
+    either = "|".join((rf"{before}(?:{words})(?!\w)", *(_MARKS[word] for word in choices if word in _MARKS)))
+    return rf"(?:{either})?+" if token[-1] == "?" else rf"(?:{either})"
 
 
 def _choice(word: str) -> str:

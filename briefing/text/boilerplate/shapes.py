@@ -3,7 +3,9 @@
 import re
 from collections.abc import Mapping
 
-# Agencies and picture desks that sign photographs; a name with one of these behind a slash is a credit.
+Lists = Mapping[str, frozenset[str]]
+
+# Agencies and picture desks that sign photographes; a name with one of these behind a slash is a credit.
 _DESKS = (
     r"(?:AP(?: Photo| Images)?|AFP|Reuters|REUTERS|EPA(?:-EFE)?|EFE|dpa|DPA|ANSA|LaPresse|Lusa|TASS|ТАСС|РИА Новости|"
     r"Sputnik|UNIAN|УНІАН|УНИАН|Ukrinform|Укрінформ|Xinhua|Kyodo|Anadolu(?: Agency)?|PTI|ANI|PA(?: Media| Wire)?|Rex|"
@@ -12,63 +14,91 @@ _DESKS = (
     r"Magnum|Flickr|Wikimedia(?: Commons)?|Contributed|Handout|Pool|Courtesy|Supplied|File)"
 )
 _PICTURE = (
-    r"(?:[Pp]hoto(?:graph|graphy)?s?|PHOTO|[Ii]mages?|IMAGE|[Pp]ictures?|[Ii]llustrations?|[Cc]redits?|CREDIT|[Ff]otos?|FOTO|"
-    r"Bild(?:er|quelle|nachweis)?|Symbolbild|Crédits?|Imagen|Imagem|Immagine|Crédito|Créditos|Reprodução|Divulgação|"
-    r"Фото|ФОТО|Иллюстрация|Зображення|Ілюстрація|Скриншот|Скріншот|File)"
+    r"(?:Photo(?:graph|graphy)?s?|PHOTO|Images?|IMAGE|Pictures?|Illustrations?|Credits?|CREDIT|Fotos?|"
+    r"FOTO|Bild(?:er|quelle|nachweis)?|Symbolbild|Crédits?|Imagen|Imagem|Immagine|Crédito|Créditos|Reprodução|"
+    r"Divulgação|Фото|ФОТО|Иллюстрация|Зображення|Ілюстрація|Скриншот|Скріншот|File)"
 )
-_CREDIT = re.compile(
-    rf"[(\[][^()\[\]\n]{{0,120}}?"
-    rf"(?:{_PICTURE}\s?(?:by|:|/|credit|von|de|di|par|\w+/)|/\s?{_DESKS}|{_DESKS}\s?/|via {_DESKS})"
-    rf"[^()\[\]\n]{{0,120}}[)\]]\W*$"
-    rf"|\b{_PICTURE}(?:[ -](?:credit|source|by|courtesy))?\s?[:©]\s?[^.!?\n]{{2,80}}\.?$"
-    rf"|^(?:[\w.'’-]+\s){{0,6}}[\w.'’-]+\s?(?:/|\||via|for|-|–|—)\s?{_DESKS}"
-    rf"(?:\s?(?:/|\||via|-|–)\s?[\w.'’ -]{{2,40}})?\.?$"
+_NAMES = r"(?:[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w.'’-]*\s){0,4}[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w.'’-]*"
+_BRACKETED = re.compile(
+    rf"[(\[][^()\[\]]{{0,120}}?(?:(?i:{_PICTURE})\s?(?:by|:|/|credit|von|de|di|par|\w+/)|/\s?{_DESKS}|{_DESKS}\s?/|via {_DESKS})"
+    rf"[^()\[\]]{{0,120}}[)\]]\W*$"
+)
+_LABELED = re.compile(
+    rf"(?<!\w){_PICTURE}(?:[ -](?:credit|source|by|courtesy))?\s?[:©]\s?[^.!?:]{{2,80}}\.?$|(?i:\b{_PICTURE})\s?©[^.!?:]{{2,80}}$"
+)
+_CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}\b|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
+_SLASHED = re.compile(
+    rf"(?:^|\s){_NAMES}\s?[/|]\s?{_DESKS}(?:\s?(?:[/|]|via|-|–)\s?[\w.'’ -]{{2,40}})?\.?$"
     rf"|^{_DESKS}\s?[/|]\s?[\w.'’ /-]{{2,60}}$"
-    rf"|\b(?:Getty Images|GETTY IMAGES|AP Photo|Shutterstock|iStockphoto|Alamy)\b[^.\n]{{0,40}}$"
-    rf"|\s[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){{0,3}}\s?/\s?{_DESKS}(?:\s?(?:/|via)\s?[\w.'’ -]{{2,40}})?\.?$"
 )
-_COPYRIGHT = re.compile(r"^\W*(?:©|ⓒ|&copy;|\([cC]\)\s*\d{4})|©\s*\d{4}|\d{4}\s*©|©️")
-_ADDRESS = re.compile(r"(?<![\w@])@\w{2,30}\b|[\w.+-]{1,64}@[\w-]{1,64}\.\w|https?://\S|\bwww\.\w|pic\.twitter\.com/")
+_SIGNED = re.compile(rf"(?:^|\s|[/|])(?:(?:via|for|by|[-–—])\s{_DESKS}|Getty Images|GETTY IMAGES|AP Photo)\.?$")
+
+_COPYRIGHT = re.compile(r"^\W*(?:©|ⓒ|\([cC]\)\s*\d{4})|©\s*\d{4}|\d{4}\s*©")
+_ADDRESS = re.compile(r"(?<![\w@])@\w{2,30}\b|[\w.+-]{1,64}@[\w-]{1,64}\.\w|https?://\S|\bwww\.\w")
 _TWEET = re.compile(r"^[—–-]{1,2}\s?[^\n]{1,60}\(@\w{1,30}\)|^pic\.twitter\.com/\w+$|^RT @\w+")
 _BY = re.compile(
-    r"^(?:By|BY|Von|VON|Par|PAR|Por|POR|Di|DI|De|DE|Автор|Автори?|Авторы|Autor|Autora|Auteur|Text|Текст)\b:?\s+"
+    r"^(?:By|BY|Von|VON|Par|PAR|Por|POR|Di|DI|Автори?|Авторы|Autora?|Auteur|Text|Текст)\b:?\s+(?=[^\W\d_])"
 )
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 
+# No credit has been seen above this length, and no other of these shapes above the second.
+_LONGEST_CREDIT = 400
+_LONGEST_SHAPE = 120
+_STOPS = frozenset('.!?:;,”"')
 
-def shape(line: str, words: Mapping[str, frozenset[str]]) -> tuple[str, bool] | None:
+
+def shape(line: str, lists: Lists) -> tuple[str, bool] | None:
     """Return the class of a line by its shape, and whether that settles it; None for an ordinary line."""
-    if _COPYRIGHT.search(line) and len(line) < 250:
-        return "copyright", True
-    if len(line) < 400 and _CREDIT.search(line):
-        return "photo-credit", True
-    if len(line) > 120:
+    if len(line) > _LONGEST_CREDIT:
         return None
-    return _short_shape(line, words)
+    if ("©" in line or line[:2] in ("(c", "(C", "ⓒ ")) and _COPYRIGHT.search(line):
+        return "copyright", True
+    if _is_credit(line):
+        return "photo-credit", True
+    return _short_shape(line, lists) if len(line) <= _LONGEST_SHAPE else None
 
 
-def _short_shape(line: str, lists: Mapping[str, frozenset[str]]) -> tuple[str, bool] | None:
+def _is_credit(line: str) -> bool:
+    """Return whether a line ends in the name of who took a picture; each test only where its mark is."""
+    tail = line[-200:]
+    if tail.endswith((")", "]", ").", "].")):
+        return _BRACKETED.search(tail) is not None
+    if ("/" in tail or "|" in tail) and _SLASHED.search(tail):
+        return True
+    if (":" in tail or "©" in tail) and _LABELED.search(tail):
+        return True
+    return ("via " in tail or "Images" in tail or "IMAGES" in tail or "Photo" in tail) and bool(_SIGNED.search(tail))
+
+
+def _short_shape(line: str, lists: Lists) -> tuple[str, bool] | None:
     words = _WORD.findall(line)
-    if _TWEET.search(line):
-        return "share", True
-    if is_time(line, words, lists):
+    if "@" in line or "pic." in line:
+        if _TWEET.search(line):
+            return "share", True
+        if len(words) <= 9 and _ADDRESS.search(line):
+            return "contact", True
+    if len(words) <= 5 and _ADDRESS.search(line):
+        return "contact", True
+    if _is_dated(line, words, lists):
         return "byline", True
     by = _BY.match(line)
     if by and are_names(line[by.end() :], lists):
         return "byline", True
-    if len(words) <= 9 and _ADDRESS.search(line):
-        return "contact", True
-    if 2 <= len(words) <= 8 and line[-1] not in '.!?:;,”"' and are_names(line, lists):
+    if 2 <= len(words) <= 8 and line[-1] not in _STOPS and are_names(line, lists):
         return "byline", False
     return None
 
 
-def is_time(line: str, words: list[str], lists: Mapping[str, frozenset[str]]) -> bool:
-    """Return whether a line has nothing but a date or a time."""
-    return any(map(str.isdigit, line)) and all(word.lower().rstrip(".") in lists["time-word"] for word in words)
+def _is_dated(line: str, words: list[str], lists: Lists) -> bool:
+    """Return whether a line has nothing but a date or a time, or is a date with names behind it."""
+    if not any(map(str.isdigit, line)) or not (words or _CLOCK.search(line)):
+        return False
+    known = [word.lower().rstrip(".") in lists["time-word"] for word in words]
+    return all(known) or (known[:2] == [True, True] and line[-1] not in _STOPS and are_names(line, lists))
 
 
-def are_names(line: str, lists: Mapping[str, frozenset[str]]) -> bool:
+def are_names(line: str, lists: Lists) -> bool:
     """Return whether every word of a short line is a name, a title or a particle."""
     words = _WORD.findall(line)
-    return 0 < len(words) <= 14 and all(word[0].isupper() or word in lists["name-word"] for word in words)
+    known = lists["name-word"]
+    return 0 < len(words) <= 14 and all(word[0].isupper() or word in known for word in words)

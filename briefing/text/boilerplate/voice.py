@@ -9,6 +9,8 @@ from briefing.text.boilerplate.phrases import Phrases
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 # Somebody else's words, unless they are so few that they are a name or a scare quote.
 _QUOTE = re.compile(r"[\"“”„«]([^\"“”„«»]{25,600})[\"“”»]|``([^`']{25,600})''")
+# A line may have one half of a quotation.
+_MARKS = ('"', "“", "”", "„", "«", "»", "``", "''")
 _MONEY = re.compile(r"[$€£₽₴]\s?\d|\b\d+\s?(?:[$€£₽₴]|USD|EUR|euros?|dollars?|руб|грн|reais)", re.IGNORECASE)
 
 
@@ -54,5 +56,5 @@ def listen(line: str, phrases: Phrases) -> Voice:
         press=count("press-word"),
         money=int(_MONEY.search(spoken) is not None),
         news=count("news-word"),
-        quoted=len(spoken) < 0.7 * len(line),
+        quoted=len(spoken) < 0.7 * len(line) or line.startswith(_MARKS) or line.endswith(_MARKS),
     )

@@ -1,0 +1,63 @@
+"""Furniture inside a line: "Scroll down for video", a prompt behind the last sentence, the head of a page glued to it."""
+
+import re
+from collections.abc import Sequence
+
+from briefing.text.boilerplate.lines import Line, Span, Verdict, classify
+from briefing.text.boilerplate.phrases import KEY, Phrases
+
+# Sentences as far as furniture needs them: it begins behind a stop, and stops may stand apart (" . "). An initial and a
+# stop are no end. The group is the start of the next sentence's first word.
+_BREAK = re.compile(rf"(?<![\s.][A-Z])[.!?…][\"”’)\]]*\s+(?=\W{{0,3}}(\w{{1,{KEY}}}))")
+# The longest piece that a phrase settles: nine of ten are under 100 letters.
+_LONGEST_PIECE = 240
+# A line longer than this may be a prompt with the article behind it; what a phrase says of its start is not the whole.
+_GLUED = 200
+_PROMPTS = frozenset(
+    {"advertisement", "share", "read-more", "byline", "account", "live-blog", "contact", "contributor"}
+)
+
+
+def split_pieces(lines: Sequence[Line], phrases: Phrases) -> None:
+    """Mark the pieces of lines that are furniture, where the line as a whole is not."""
+    last = len(lines) - 3
+    for number, line in enumerate(lines):
+        if not line.kind:
+            line.pieces = _pieces(line, phrases, number >= last)
+        elif line.verdict.certain and line.kind in _PROMPTS and len(line.text) > _GLUED:
+            pieces = _pieces(line, phrases, number >= last)
+            if sum(piece.end - piece.start for piece in pieces) < len(line.text) / 2:
+                line.kind, line.pieces = "", pieces
+
+
+def _pieces(line: Line, phrases: Phrases, at_end: bool) -> list[Span]:
+    """Return the sentences of a line that are furniture; those side by side and of one class as one span."""
+    text = line.text
+    breaks = [(found.end(), found.group(1).lower()) for found in _BREAK.finditer(text)]
+    found: list[Span] = []
+    first = (0, text[:KEY].lower())
+    if not breaks or not (at_end or any(phrases.opens(word) for _, word in (first, *breaks))):
+        return found
+    previous = ""
+    for (start, word), end in zip((first, *breaks), [*(start for start, _ in breaks), len(text)], strict=True):
+        if not (previous or phrases.opens(word) or (at_end and end == len(text))):
+            continue
+        piece = text[start:end].rstrip()
+        previous = _kind(classify(piece.rstrip(" .|"), phrases), piece, previous)
+        if previous:
+            _join(found, Span(line.start + start, line.start + start + len(piece), previous))
+    return found
+
+
+def _kind(verdict: Verdict, piece: str, previous: str) -> str:
+    """Return the class of a piece that is settled, or of a name that follows furniture."""
+    if len(piece) > _LONGEST_PIECE or piece[0].islower():
+        return ""
+    return verdict.kind if verdict.certain else verdict.hint if previous else ""
+
+
+def _join(found: list[Span], span: Span) -> None:
+    """Add a span; what touches the last one (only white space between) lengthens it."""
+    if found and found[-1].kind == span.kind and span.start - found[-1].end <= 2:
+        span = Span(found.pop().start, span.end, span.kind)
+    found.append(span)
