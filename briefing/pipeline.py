@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from briefing.compose import Draft
     from briefing.config import Source, Topic
-    from briefing.renderers import Options
+    from briefing.renderers._templates import Options
 
 Ranked = tuple[Group, float, tuple[Reason, ...]]
 
@@ -280,7 +280,7 @@ def render(briefing: Briefing, format: str, template: str = "daily", options: "O
     """Return the issue as bytes of one format; raise UsageError for an unknown one, RenderError when it cannot be."""
     from briefing import renderers
 
-    return renderers.render(briefing, format, template, options or renderers.Options())
+    return renderers.render(briefing, format, template, options)
 
 
 def _check_undated(members: Sequence[Article], limit: int) -> None:

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeVar, cast
 
 import click
 
@@ -122,7 +122,7 @@ def _paths(inputs: Inputs) -> Sequence[str]:
         return inputs.paths
     try:
         with click.open_file(inputs.files_from, "rb") as file:
-            return [*inputs.paths, *listed(file, inputs.nul)]
+            return [*inputs.paths, *listed(cast(BinaryIO, file), inputs.nul)]
     except OSError as error:
         raise UsageError(f"--files-from {inputs.files_from}: {error.strerror}") from error
 

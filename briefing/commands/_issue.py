@@ -17,7 +17,7 @@ from briefing.models import Briefing, Problem
 
 if TYPE_CHECKING:
     from briefing.config import Edition
-    from briefing.renderers import Options
+    from briefing.renderers._templates import Options
 
 STDOUT = "-"
 
@@ -97,7 +97,7 @@ def _rendered(briefing: Briefing, target: Target, formats: Iterable[str], outcom
 
 def _options(target: Target) -> "Options":
     """Return the renderers' options."""
-    from briefing.renderers import Options
+    from briefing.renderers._templates import Options
 
     return Options(page=target.page) if target.page else Options()
 
