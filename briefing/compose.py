@@ -97,7 +97,7 @@ def compose(
         date=date,
         language=language,
         minutes=math.ceil(words / WORDS_A_MINUTE),
-        articles={id: facts(received.articles[id], kept and kept[id]) for id in named},
+        articles={id: facts(received.articles[id], kept.get(id) if kept else None) for id in named},
         sections=sections,
         also=also,
         ledger=_ledger(printed, cut, received, window),
