@@ -18,6 +18,7 @@ ROWS = [
     {"cli"},
     {"commands"},
     {"pipeline"},
+    {"drafting"},
     {"intake", "text", "summarizers", "stories", "compose", "renderers", "deliver", "archive", "checks"},
     {"vectors", "config"},
     {"parts"},

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from briefing.config import Config
-    from briefing.pipeline import Choosing, Cleaning
+    from briefing.drafting import Choosing
+    from briefing.pipeline import Cleaning
 
 T = TypeVar("T")
 
@@ -137,7 +138,7 @@ def cleaning(inputs: Inputs, config: "Config", splitter: str = "rules") -> "Clea
 
 def choosing(config: "Config", length: str, method: str) -> "Choosing":
     """Return what the options and the configuration want in an issue."""
-    from briefing.pipeline import Choosing
+    from briefing.drafting import Choosing
     from briefing.summarizers import parse_length
 
     return Choosing(

@@ -23,17 +23,17 @@ def command(date: str | None, method: str, length: str, lines: bool, as_json: bo
     \b
     Example: briefing stories seeds/
     """
-    from briefing import pipeline
+    from briefing import drafting, pipeline
     from briefing.compose import make_story
 
     inputs = _inputs.Inputs.given(options)
     outcome = _inputs.Outcome(lenient=inputs.lenient, quiet=inputs.quiet)
     config = _inputs.load_config(inputs.config_file, quiet=inputs.quiet)
     found = pipeline.articles(_inputs.documents(inputs, config), _inputs.cleaning(inputs, config))
-    gathered = pipeline.gather(outcome.watch(found))
+    gathered = drafting.gather(outcome.watch(found))
     until = _inputs.instant(date, config.edition.timezone)
     choosing = _inputs.choosing(config, length, method)
-    drafts = pipeline.draft_stories(gathered, until, choosing, lines=lines)
+    drafts = drafting.draft_stories(gathered, until, choosing, lines=lines)
     for number, draft in enumerate(drafts, 1):
         story = make_story(draft, number, lines=lines)
         if as_json:

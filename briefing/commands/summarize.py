@@ -30,13 +30,13 @@ def command(
     \b
     Example: briefing summarize article.txt --length 5
     """
-    from briefing import pipeline
+    from briefing import drafting, pipeline
     from briefing.summarizers import parse_length
 
     inputs = _inputs.Inputs.given(options)
     outcome = _inputs.Outcome(lenient=inputs.lenient, quiet=inputs.quiet)
     config = _inputs.load_config(inputs.config_file, quiet=inputs.quiet)
-    choosing = pipeline.Choosing(parse_length(length), method)
+    choosing = drafting.Choosing(parse_length(length), method)
     found = pipeline.articles(_inputs.documents(inputs, config), _inputs.cleaning(inputs, config))
     listed = every or why or highlight
     for number, members in enumerate(_grouped(outcome.watch(found), together)):
