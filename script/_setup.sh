@@ -19,10 +19,21 @@ set_up() {
         make_venv
         install_packages "$1"
         set_up_pdf
-        stamp >"$venv/setup/$1" || fail "cannot write $venv/setup/$1"
+        for set in $(included "$1"); do
+            stamp >"$venv/setup/$set" || fail "cannot write $venv/setup/$set"
+        done
         say "done"
     fi
     exec 9>&-
+}
+
+# A set brings others, which need no set-up of their own then.
+included() {
+    case $1 in
+        run) echo run ;;
+        check) echo run test check ;;
+        *) echo run "$1" ;;
+    esac
 }
 
 stamp() { printf '%s %s\n' "$(cksum <"$root/pyproject.toml")" "$root"; }
@@ -34,7 +45,9 @@ is_ready() {
 # Print the path of the first Python that is new enough. Links are followed to python3.N, so that a system upgrade to
 # the next Python leaves a dangling link, which is_ready sees, and not a .venv without its packages.
 find_python() {
-    for candidate in ${BRIEFING_PYTHON:-python3 python3.14 python3.13 python3.12 python3.11}; do
+    set -- python3 python3.14 python3.13 python3.12 python3.11
+    [ -z "${BRIEFING_PYTHON:-}" ] || set -- "$BRIEFING_PYTHON"
+    for candidate; do
         "$candidate" -c 'import os, sys; sys.exit(1) if sys.version_info < (3, 11) else print(os.path.realpath(sys.executable))' \
             2>/dev/null && return
     done

@@ -37,10 +37,11 @@ class Clone:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.python = folder.parent / "python3"
+        self.python = folder.parent / "my tools" / "python3"
         self.pip_log = folder.parent / "pip.log"
         shutil.copytree(ROOT / "script", folder / "script")
         (folder / "pyproject.toml").write_text("[project]\n")
+        self.python.parent.mkdir()
         self.python.write_text(PLAYED_PYTHON)
         self.python.chmod(0o755)
 
@@ -121,6 +122,14 @@ def test_later_call_installs_nothing_and_says_nothing(clone: Clone) -> None:
     code, _, messages = clone.run("doctor")
 
     assert (code, messages, clone.installations()) == (0, "", 1)
+
+
+def test_set_up_for_the_tests_serves_the_program_too(clone: Clone) -> None:
+    clone.run(script=clone.folder / "script" / "test")
+
+    _, _, messages = clone.run("doctor")
+
+    assert (messages, clone.installations()) == ("", 1)
 
 
 def test_call_through_a_link_finds_its_clone(clone: Clone, tmp_path: Path) -> None:
