@@ -19,7 +19,9 @@ _SPEAKER = re.compile(r"(?:[A-Z][\w.'’-]*\s+){1,3}([a-z]+)")
 # Chinese: the speaker after a closed quotation, up to the next stop or quotation.
 _SAYS = re.compile(r"[^，。！？：；“”\"「」]{0,12}?(?:說|说|道|問|问|表示|稱|称|喊|叫)(?:[。！]|，[“\"「])")
 # After a closed quotation: marks that go on, and Japanese particles.
-_KEEPS = "、，,；;：:）)」』”とっはがをにもので"
+_PARTICLES = "とっはがをにもので、"
+_KEEPS = "，,；;：:）)」』”" + _PARTICLES
+_QUOTATION = 300  # characters looked at for the ends of a quotation
 
 
 def ends_spaced(text: str, start: int, match: re.Match[str], known: Rules) -> bool:
@@ -41,7 +43,7 @@ def ends_spaced(text: str, start: int, match: re.Match[str], known: Rules) -> bo
     if text[mark] != "." or match.end(1) - mark > 1:
         return _ends_run(word, text, start, match, after, known)
     # The common case: a plain word, then a capital.
-    if word not in known.any and len(word) > 1 and word.isalpha() and not known.ordinals:
+    if known.plain and word not in known.any and len(word) > 1 and word.isalpha():
         return True
     return ends_after(word, text, start, mark, after, known)
 
@@ -51,16 +53,29 @@ def ends_glued(text: str, match: re.Match[str], known: Rules) -> bool:
     after = match.end()
     if not text[after].isupper() or not text[after - 2].islower():
         return False
+    low = max(match.start() - LONGEST, 0)
+    if text[low : match.start()].split()[-1] in known.any:  # "Inc.The" is rather a name
+        return False
     found = _WORD.match(text, after)
     return found is not None and found.group() in known.starters
 
 
-def ends_solid(text: str, match: re.Match[str]) -> bool:
-    """Judge 。！？: they end a sentence, unless a closed quotation goes on with its speaker or a particle."""
+def ends_solid(text: str, start: int, match: re.Match[str]) -> bool:
+    """Judge 。！？: they end a sentence, unless a quotation goes on, or its speaker or a particle follows it."""
     after = match.end()
-    if after >= match.endpos or text[after - 1] not in "\"'”’»」』）)":
+    if after >= match.endpos:
         return True
-    return text[after] not in _KEEPS and not _SAYS.match(text, after)
+    if text[after - 1] in "\"'”’»」』）)":
+        return text[after] not in _KEEPS and not _SAYS.match(text, after)
+    return not _inside(text, max(start, after - _QUOTATION), after)
+
+
+def _inside(text: str, low: int, after: int) -> bool:
+    """Tell whether a Japanese quotation is open here and a particle makes it part of a longer sentence."""
+    if text.rfind("「", low, after) <= text.rfind("」", low, after):
+        return False
+    close = text.find("」", after, after + _QUOTATION)
+    return close >= 0 and text[close + 1 : close + 2] in tuple(_PARTICLES)
 
 
 def _first_letter(text: str, after: int, stop: int) -> int:

@@ -4,14 +4,14 @@ Each file has lines `class: abbreviations`, an abbreviation without its last ful
 of a law, `art` is art; a lower-case entry also stands for its capitalized form, which opens a sentence. The classes:
 
 title   ends no sentence: something always follows (Dr., z.B., г-н.)
-number  ends none before a digit (p. 55, Nr. 7)
+number  ends none before a digit (p. 55, Nr. 7); with a hyphen the end of longer words (Hauptstr. 5)
 month   the same; a capitalized one is also an `other` (small ones are words too often: mar., set.)
 other   ends one only before a word that often opens a sentence (Inc., U.S.)
 time    closes a statement of time and ends a sentence before a capital, unless that opened the sentence (a.m., v.Chr.)
 end     ends one before any capital (etc., usw.); before a small letter no abbreviation ends one
 
-Two more classes hold whole words: `day`, names that follow a time ("at 8 p.m. Monday"), and `speech`, verbs that follow a
-quotation and its speaker ("Really?" Smith asked).
+Two more classes hold whole words: `day`, names that follow a time ("at 8 p.m. Monday"), and `speech`, verbs that
+follow a quotation and its speaker ("Really?" Smith asked).
 """
 
 from functools import cache
@@ -41,12 +41,15 @@ class Rules(NamedTuple):
     number: frozenset[str]
     other: frozenset[str]
     time: frozenset[str]
+    end: frozenset[str]
     any: frozenset[str]
+    suffixes: tuple[str, ...]
     days: frozenset[str]
     speech: frozenset[str]
     starters: frozenset[str]
     ordinals: bool
     nouns: bool
+    plain: bool
 
 
 @cache
@@ -57,17 +60,22 @@ def rules(language: str) -> Rules:
     number = _forms(lists["number"] + lists["month"])
     other = _forms(lists["other"] + [month for month in lists["month"] if not month.islower()])
     time = _forms(lists["time"])
+    suffixes = tuple(entry[1:] for entry in lists["number"] if entry.startswith("-"))
+    ordinals = language in _ORDINAL_LANGUAGES.split()
     return Rules(
         title,
         number,
         other,
         time,
+        _forms(lists["end"]),
         title | number | other | time,
+        suffixes,
         frozenset(lists["day"]),
         frozenset(lists["speech"]),
         frozenset(word.capitalize() for word in stop_words(language)),
-        language in _ORDINAL_LANGUAGES.split(),
+        ordinals,
         language in ("de", "lb"),
+        not (ordinals or suffixes),
     )
 
 

@@ -68,7 +68,7 @@ def split_sentences(text: str, language: str = "en") -> list[tuple[int, int]]:
         elif kind == 5:  # white space before the blank line is not the sentence's
             end = start + len(text[start : match.start()].rstrip())
         elif kind == 4:
-            if not ends_solid(text, match):
+            if not ends_solid(text, start, match):
                 continue
             end = match.end(4)
         elif ends_glued(text, match, known):
