@@ -1,53 +1,107 @@
-"""How much two articles tell of one event: the cosine of their weighted terms, for the pairs that share heavy ones."""
+"""How much two articles tell of one event, and how much more than the crowd around them.
 
-import math
+The cosine alone says too much in a crowd: among 3,000 articles on one country's politics, strangers share .15, while
+two headlines on one event among sixty other events share as little. So what an article shares with its crowd is
+subtracted (local centering: Hara et al. 2015; CSLS: Conneau et al. 2018). On three sets of articles with their
+events, average link at one threshold for all rose from .786 to .821 BCubed by it; names, numbers, word pairs, title
+and lead apart, and a model trained on fifteen such features added nothing that held on another set.
+"""
+
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence, Set
+from heapq import nlargest
 
 from briefing.models import Article
-from briefing.stories._dates import DAY, gap, span
-from briefing.vectors import document_frequencies, dot, normalized
+from briefing.stories._dates import DAY, NEVER, gap, span
+from briefing.stories._terms import Terms, weigh_terms
 
-WORDS = 300  # of the text that count: an event is told at the top
-TITLE = 2  # how often a title's word counts
-HEAVY = 16  # terms of an article that look for company
-SHARED = 2  # of which two articles need so many in common
-CROWD = 150  # articles that hold a term; one that more hold tells nothing
-WINDOW = 3 * DAY
+WINDOW = 3 * DAY  # between articles on one event; without dates one set fell from .889 to .793
+FLOOR = 0.03  # a cosine below is nothing
+CROWD = (12, 120)  # ranks of the neighbors that are the crowd; nearer ones may be the story itself
+WEIGHT = 2.0  # of the crowd's mean; 1.5 to 2.5 group alike
+MOST = 0.12  # of it, so that a story of hundreds of articles, its own crowd, does not fall to pieces (inside one: .35)
+# Articles of one window that hold a term; one that more hold tells little and costs most (200 instead: -.006 on 3,000).
+COMMON = 400
+
+Pairs = dict[tuple[int, int], float]
+Span = tuple[float, float] | None
 
 
-def similar_pairs(articles: Sequence[Article]) -> dict[tuple[int, int], float]:
-    """Return the similarity of the pairs (by position, first < second) that may tell of one event."""
-    vectors = _vectors([_counts(article) for article in articles])
+def similar_pairs(articles: Sequence[Article]) -> Pairs:
+    """Return how much more than their crowds the pairs of articles (by position, first < second) share."""
     spans = [span(article.document.published) for article in articles]
-    return {
-        (one, other): dot(vectors[one], vectors[other])
-        for one, other in _candidates(vectors)
-        if gap(spans[one], spans[other]) <= WINDOW
-    }
+    pairs, shares = _cosines(weigh_terms(articles), spans)
+    crowds = [_crowd(each) for each in shares]
+    centered = ((one, other, share - (crowds[one] + crowds[other]) / 2) for one, other, share in pairs)
+    return {(one, other): share for one, other, share in centered if share > 0}
 
 
-def _counts(article: Article) -> Counter[str]:
-    """Return how often each content word counts: those of the title, and of the top of the text."""
-    words = [word for sentence in article.sentences for word in sentence.words]
-    return Counter([*article.title_words * TITLE, *words[:WORDS]])
+def _crowd(shares: Sequence[float]) -> float:
+    """Return what an article shares with the crowd beyond its nearest, weighted and bounded."""
+    first, last = CROWD
+    total = sum(nlargest(last, shares)[first:]) if len(shares) > first else 0.0
+    return WEIGHT * min(MOST, total / (last - first))
 
 
-def _vectors(texts: Sequence[Counter[str]]) -> list[dict[str, float]]:
-    """Return the tf-idf vectors of the texts, with logarithmic term frequency."""
-    frequencies = document_frequencies(texts)
-    weights = {term: math.log((1 + len(texts)) / (1 + count)) + 1 for term, count in frequencies.items()}
-    return [normalized({term: (1 + math.log(count)) * weights[term] for term, count in text.items()}) for text in texts]
+def _cosines(vectors: Sequence[Terms], spans: Sequence[Span]) -> tuple[list[tuple[int, int, float]], list[list[float]]]:
+    """Return the pairs inside a window that share enough, and for each article all that it shares with others."""
+    holders = _Holders(_common(vectors, spans))
+    pairs: list[tuple[int, int, float]] = []
+    shares: list[list[float]] = [[] for _ in vectors]
+    for index in sorted(range(len(vectors)), key=lambda each: _first(spans[each])):
+        for other, share in holders.meet(index, vectors[index], spans[index]).items():
+            if share >= FLOOR and gap(spans[index], spans[other]) <= WINDOW:
+                pairs.append((min(index, other), max(index, other), share))
+                shares[index].append(share)
+                shares[other].append(share)
+    return pairs, shares
 
 
-def _candidates(vectors: Sequence[Mapping[str, float]]) -> list[tuple[int, int]]:
-    """Return the pairs that share enough of their heaviest terms."""
-    holders: dict[str, list[int]] = {}
-    for index, vector in enumerate(vectors):
-        for term in sorted(vector, key=lambda each: (-vector[each], each))[:HEAVY]:
-            holders.setdefault(term, []).append(index)
-    shared: Counter[tuple[int, int]] = Counter()
-    for indices in holders.values():
-        if len(indices) <= CROWD:
-            shared.update((one, other) for place, one in enumerate(indices) for other in indices[place + 1 :])
-    return sorted(pair for pair, count in shared.items() if count >= SHARED)
+def _first(dates: Span) -> float:
+    """Return the first second of a date; the undated come before all."""
+    return dates[0] if dates else -NEVER
+
+
+def _common(vectors: Sequence[Terms], spans: Sequence[Span]) -> set[str]:
+    """Return the terms that too many articles hold: more than COMMON in the fullest window."""
+    starts = sorted(_first(each) for each in spans)
+    opens, fullest = 0, 1
+    undated = bisect_right(starts, -NEVER)
+    for place, start in enumerate(starts[undated:]):
+        while starts[undated + opens] < start - WINDOW:
+            opens += 1
+        fullest = max(fullest, place - opens + 1)
+    most = COMMON * max(1.0, len(starts) / (undated + fullest))
+    counts = Counter(term for vector in vectors for _, term in vector)
+    return {term for term, count in counts.items() if count > most}
+
+
+class _Holders:
+    """Which articles hold a term, for the articles met so far: first the undated, then the dated in order of time."""
+
+    def __init__(self, common: Set[str]) -> None:
+        """Start without articles; terms in `common` are passed over."""
+        self._common = common
+        self._undated: dict[str, list[tuple[int, float]]] = {}
+        self._dated: dict[str, list[tuple[float, int, float]]] = {}
+
+    def meet(self, index: int, vector: Terms, dates: Span) -> dict[int, float]:
+        """Return the cosine with every earlier article that shares a term and is not too old; then keep this one."""
+        cosines: dict[int, float] = {}
+        oldest = (dates[0] if dates else 0.0) - WINDOW - DAY  # a date is a day long at most
+        for weight, term in vector:
+            if term in self._common:
+                continue
+            for other, theirs in self._undated.get(term, ()):
+                cosines[other] = cosines.get(other, 0.0) + weight * theirs
+            if dates is None:
+                self._undated.setdefault(term, []).append((index, weight))
+                continue
+            held = self._dated.setdefault(term, [])
+            if held and held[0][0] < oldest:  # too old for this article is too old for all that come
+                del held[: bisect_left(held, (oldest,))]
+            for _, other, theirs in held:
+                cosines[other] = cosines.get(other, 0.0) + weight * theirs
+            held.append((dates[0], index, weight))
+        return cosines

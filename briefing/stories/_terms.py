@@ -1,0 +1,70 @@
+"""An article as weighted terms: tf-idf over the articles at hand, mixed with how common a word is in any news."""
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
+from functools import cache
+from pathlib import Path
+
+from briefing.models import Article
+
+Terms = list[tuple[float, str]]  # heaviest first
+
+WORDS = 300  # of the text that count: an event is told at the top (200 and 400 group alike)
+TITLE = 2  # how often a title's word counts (1 to 4 group alike)
+HEAVY = 48  # terms of an article that are compared; 32 cost .002 BCubed, 64 gain nothing
+# Articles that the table of a language stands for. A pool of 15 stories needs it (.83 BCubed without, .87 with it);
+# 100 to 800 do alike, and beside thousands of articles it vanishes.
+BACKGROUND = 265
+
+_FOLDER = Path(__file__).parent / "background"
+
+
+def weigh_terms(articles: Sequence[Article]) -> list[Terms]:
+    """Return each article's heaviest terms, scaled so that its whole vector has length 1.
+
+    Terms that no other article has are counted in the length and left out of the list: there is nobody to share them.
+    """
+    texts = [_counts(article) for article in articles]
+    frequencies: Counter[str] = Counter()
+    for text in texts:
+        frequencies.update(text.keys())
+    languages = dict.fromkeys(article.language for article in articles)
+    rarities = {each: _rarities(frequencies, len(texts), background(each)) for each in languages}
+    shared = {term for term, count in frequencies.items() if count > 1}
+    return [_heaviest(text, rarities[article.language], shared) for article, text in zip(articles, texts, strict=True)]
+
+
+@cache
+def background(language: str) -> dict[str, float]:
+    """Return the share of news articles that hold each stem, of those that one in a hundred holds; empty if unknown."""
+    path = _FOLDER / f"{language}.txt"
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    return {stem: int(share) / 1000 for share, *stems in map(str.split, lines) for stem in stems}
+
+
+def _counts(article: Article) -> Counter[str]:
+    """Return how often each content word counts: those of the title, and of the top of the text."""
+    words = list(article.title_words * TITLE)
+    room = len(words) + WORDS
+    for sentence in article.sentences:
+        words += sentence.words
+        if len(words) >= room:
+            break
+    return Counter(words[:room])
+
+
+def _rarities(frequencies: Mapping[str, int], total: int, known: Mapping[str, float]) -> dict[str, float]:
+    """Return the smoothed inverse document frequencies, the background's articles counted in."""
+    virtual = BACKGROUND if known else 0
+    total += 1 + virtual
+    return {
+        term: 1 + math.log(total / (1 + count + virtual * known.get(term, 0.0))) for term, count in frequencies.items()
+    }
+
+
+def _heaviest(text: Counter[str], rarities: Mapping[str, float], shared: Set[str]) -> Terms:
+    """Return the terms of one article by weight, logarithmic in how often they occur; ties by the term itself."""
+    weights = {term: (1 + math.log(count)) * rarities[term] for term, count in text.items()}
+    length = math.sqrt(math.fsum(weight * weight for weight in weights.values()))
+    return sorted(((weight / length, term) for term, weight in weights.items() if term in shared), reverse=True)[:HEAVY]
