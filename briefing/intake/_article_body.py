@@ -1,7 +1,7 @@
 """The body of an article in a page: what trafilatura chooses, mended with the page's own blocks.
 
 trafilatura decides which part of a page is the article, in its fast mode: its second extractors change one page of 91
-and cost as much again. Its paragraphs are found again among the page's blocks, and from there the borders are drawn anew.
+and cost as much again. Its paragraphs are found again among the page's blocks, and the borders are drawn anew.
 """
 
 import trafilatura

@@ -38,7 +38,7 @@ class Block(Struct, frozen=True):
 
 
 def blocks(tree: _Element, beside: frozenset[str] = frozenset()) -> list[Block]:
-    """Return the blocks of a tree in the page's order, but no elements named in `beside` and nothing unread."""
+    """Return the blocks of a tree in the page's order, without elements named in `beside`."""
     found: list[Block] = []
     pieces: list[str] = []
     linked = 0
@@ -68,7 +68,7 @@ def paragraphs(page: Iterable[Block]) -> list[str]:
 
 
 def letters(text: str) -> str:
-    """Return the letters and digits of a text in small letters: what is left to compare when marks and blanks differ."""
+    """Return the letters and digits of a text in small letters, to compare what differs in marks and blanks."""
     return _NO_WORD.sub("", text).casefold()
 
 
@@ -79,7 +79,7 @@ def _add(found: list[Block], pieces: list[str], holder: _Element, linked: int) -
 
 
 def _pieces(tree: _Element, silent: frozenset[str]) -> Iterator[tuple[str, _Element | None, bool]]:
-    """Return the pieces of text: each with the block that begins before it, if one does, and if it is in a link."""
+    """Return the pieces of text, each with the block that begins before it, if any, and if it is in a link."""
     holders = [tree]
     open_links = 0
     walk = iterwalk(tree, events=("start", "end"))

@@ -27,6 +27,7 @@ _MAIL_HEADER = re.compile(
     rb"^(?:received|mime-version|message-id|return-path|content-type|x-[\w-]+|from|list-[\w-]+):", re.I | re.M
 )
 _RECORD = re.compile(rb'\s*\{.*"text"\s*:', re.S)
+_JSON = re.compile(rb"""\s*(?:\{\s*"[^"\n]*"\s*:|\[\s*[\[{"])""")
 _FRONT_MATTER = re.compile(rb"---[ \t]*\r?\n[\w-]+:")
 _HEADING = re.compile(rb"#{1,2} \S")
 
@@ -64,6 +65,8 @@ def unreadable(what: str) -> InputError:
 def _of_text(head: bytes) -> str:
     if _RECORD.match(head):
         return "jsonl"
+    if _JSON.match(head):
+        raise unreadable("JSON without articles")
     if _MAILBOX.match(head):
         return "mbox"
     if (headers := _HEADERS.match(head)) and len(_MAIL_HEADER.findall(headers[0])) >= 2:

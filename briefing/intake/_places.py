@@ -36,7 +36,8 @@ class Place(NamedTuple):
     """A file to read.
 
     `location` opens it; `name` is its path below the PATH argument; `path` goes into the Document, never absolute;
-    `shown` names it in a Problem. `is_named` says that the user named the very file.
+    `shown` names it in a Problem. `is_named` says that the user named the very file. What was fetched has a
+    `url`, and a `charset` when the server told it.
     """
 
     location: str
@@ -45,6 +46,8 @@ class Place(NamedTuple):
     shown: str
     section: str | None = None
     is_named: bool = True
+    url: str | None = None
+    charset: str | None = None
 
 
 def listed(file: BinaryIO, nul: bool = False) -> list[str]:

@@ -2,6 +2,7 @@
 
 import io
 import logging
+import re
 import zlib
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
@@ -13,7 +14,7 @@ from msgspec.structs import replace
 from briefing import parts
 from briefing.errors import InputError
 from briefing.intake._documents import numbered, raw_document
-from briefing.intake._kinds import kind_of, kind_of_type, recognized
+from briefing.intake._kinds import kind_of, recognized
 from briefing.intake._places import Limits, Place, find_files, is_address, open_file
 from briefing.models import Blob, Document, Problem
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _PACKAGE = "briefing.intake"
 _GZIP = b"\x1f\x8b"
 _HEAD = 4096
+_PASSWORD = re.compile(r"//[^/@]*@")
 _log = logging.getLogger(__name__)
 
 
@@ -97,7 +99,15 @@ def _read_stream(
         return
     kind = kind or _magic(head) or kind_of(place.name.removesuffix(".gz")) or recognized(head)
     reader = parts.load(_PACKAGE, kind, "kind of input")
-    blob = Blob(data=b"", name=place.name, base=place.path, kind=kind, section=place.section)
+    blob = Blob(
+        data=b"",
+        name=place.name,
+        base=place.path,
+        kind=kind,
+        url=place.url,
+        charset=place.charset,
+        section=place.section,
+    )
     for name, data in _pieces(reader, rewound, place.name, limits.input_bytes):
         yield from _read_blob(reader, replace(blob, data=data, name=name), limits, raw)
 
@@ -132,12 +142,11 @@ def _read_address(url: str, kind: str | None, limits: Limits, raw: bool) -> Iter
 
     try:
         blob = fetch(url, limit=limits.input_bytes)
-        kind = kind or _magic(blob.data) or kind_of_type(blob.kind or "") or recognized(blob.data)
     except InputError as error:
-        yield Problem(url, str(error))
+        yield Problem(_PASSWORD.sub("//", url), str(error))
         return
-    place = Place(url, url, None, url)
-    yield from _guarded(io.BytesIO(blob.data), place, kind, limits, raw)
+    place = Place(url, blob.name, None, blob.name, url=blob.url, charset=blob.charset)
+    yield from _guarded(io.BytesIO(blob.data), place, kind or blob.kind, limits, raw)
 
 
 class _Rewound(io.RawIOBase):
