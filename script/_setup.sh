@@ -20,7 +20,7 @@ set_up() {
         install_packages "$1"
         set_up_pdf
         for set in $(included "$1"); do
-            stamp >"$venv/setup/$set" || fail "cannot write $venv/setup/$set"
+            printf '%s\n' "$stamp" >"$venv/setup/$set" || fail "cannot write $venv/setup/$set"
         done
         say "done"
     fi
@@ -36,10 +36,9 @@ included() {
     esac
 }
 
-stamp() { printf '%s %s\n' "$(cksum <"$root/pyproject.toml")" "$root"; }
-
 is_ready() {
-    [ -x "$venv/bin/python" ] && [ -f "$venv/setup/$1" ] && read -r line <"$venv/setup/$1" && [ "$line" = "$(stamp)" ]
+    stamp="$(cksum <"$root/pyproject.toml") $root"
+    [ -x "$venv/bin/python" ] && [ -f "$venv/setup/$1" ] && read -r line <"$venv/setup/$1" && [ "$line" = "$stamp" ]
 }
 
 # Print the path of the first Python that is new enough. Links are followed to python3.N, so that a system upgrade to
