@@ -40,7 +40,7 @@ def careful(text: Text, scores: Sequence[float], length: Length, dependent: Sequ
 
     A dependent sentence brings the one before it along, which counts towards the length; where there is no room for
     both it is passed over. So is a sentence that shares three words in a row with a chosen one (Paulus et al. 2018).
-    What was passed over fills a summary that is still too short.
+    What was passed over fills a summary that is still too short, dependent sentences only one that counts sentences.
     """
     order = ranking(scores)
     room = _Room(text, length)
@@ -53,7 +53,11 @@ def careful(text: Text, scores: Sequence[float], length: Length, dependent: Sequ
         if group and said.isdisjoint(_trigrams(text[position])) and room.take(group):
             chosen.update(dict.fromkeys(group))
             said.update(trigram for each in group for trigram in _trigrams(text[each]))
-    chosen.update(dict.fromkeys(each for each in order if each not in chosen and room.take((each,))))
+    for position in order:
+        if _with_companion(position, dependent, chosen) == (position,) and room.take((position,)):
+            chosen[position] = None
+    if length.unit != "words":
+        chosen.update(dict.fromkeys(each for each in order if each not in chosen and room.take((each,))))
     return list(chosen)
 
 
@@ -87,12 +91,12 @@ class _Room:
         """Whether not even a word fits any more."""
         return self._left <= 0
 
-    def take(self, group: Iterable[int]) -> bool:
-        """Take room for all of these sentences and return True, or for none; the first ones always fit their words."""
+    def take(self, group: Sequence[int]) -> bool:
+        """Take room for all of these sentences and return True, or for none; the first one always fits its words."""
         if self.full:
             return False
         cost = sum(count_words(self._text[each].text) if self._words else 1 for each in group)
-        if cost > self._left and not (self._words and self._empty):
+        if cost > self._left and not (self._words and self._empty and len(group) == 1):
             return False
         self._left -= cost
         self._empty = False
