@@ -26,6 +26,11 @@ def clean(text: str) -> str:
     return _SURROGATES.sub("\ufffd", _UNSEEN.sub("", text))
 
 
+def json_escaped(text: str) -> str:
+    """Return JSON that means the same, its unseen characters written as escapes: it may be shown on a terminal."""
+    return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
 def flat(text: str) -> str:
     """Return the clean text on one line, runs of white space as one space."""
     return _SPACES.sub(" ", clean(text)).strip(" ")

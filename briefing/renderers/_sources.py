@@ -8,6 +8,7 @@ from briefing.models import Briefing, Facts
 from briefing.renderers import _dates, _labels
 from briefing.renderers._escape import flat
 from briefing.renderers._links import host, safe_url, text_fragment
+from briefing.renderers._quotations import quotations
 from briefing.renderers._view import Source
 
 
@@ -20,6 +21,7 @@ class Sources:
         self.labels = labels
         self.issue = briefing.date
         self.offset = _dates.offset_of(briefing.ledger.window.until)
+        self.quotations = quotations(briefing)
         appended = [id for id, facts in briefing.articles.items() if facts.text is not UNSET]
         self.anchors = {id: f"a{number}" for number, id in enumerate(appended, 1)}
 
@@ -33,7 +35,7 @@ class Sources:
             number=number,
             name=self.name(article),
             title=flat(facts.title or "") or self.name(article),
-            href=self.place(article, url),
+            href=f"#{self.anchors[article]}" if article in self.anchors else url,
             url=url,
             path=None if url else flat(facts.path or "") or None,
             when=_dates.moment(facts.published, self.issue, self.offset, self.labels),
@@ -53,21 +55,20 @@ class Sources:
         address = host(safe_url(facts.url) or "")
         return flat(facts.source or "") or address or flat(facts.path or "") or flat(article)
 
-    def place(self, article: str, url: str | None) -> str | None:
-        """Return where an article can be read: in the appendix, else at its address."""
-        return f"#{self.anchors[article]}" if article in self.anchors else url
-
     def link(self, article: str, start: int | None, end: int | None, text: str) -> str | None:
         """Return the way from a sentence to its place: in the appendix, else at the article's address."""
-        facts = self.facts.get(article)
-        if facts is None:
-            return None
-        if article in self.anchors and start is not None and end is not None:
-            return f"#{self.anchors[article]}.{start}" if is_kept(facts, start, end) else f"#{self.anchors[article]}"
-        url = safe_url(facts.url)
-        if article in self.anchors or url is None or start is None:
-            return self.place(article, url)
-        return text_fragment(url, text)
+        if article in self.anchors:
+            return self._appended(article, start, end)
+        url = safe_url(self.facts[article].url) if article in self.facts else None
+        return text_fragment(url, flat(text)) if url is not None and start is not None else url
+
+    def _appended(self, article: str, start: int | None, end: int | None) -> str:
+        """Return the anchor of the printed sentence that holds a span, else that of the whole article."""
+        anchor = f"#{self.anchors[article]}"
+        if start is None or end is None:
+            return anchor
+        around = [each.start for each in self.quotations.get(article, ()) if each.start <= start and end <= each.end]
+        return f"{anchor}.{around[0]}" if around else anchor
 
     def language(self, article: str) -> str | None:
         """Return the language of an article where it is not the page's."""
@@ -77,8 +78,3 @@ class Sources:
     def direction(self, article: str) -> str:
         """Return which way an article is written."""
         return _labels.direction(self.language(article) or self.labels.language)
-
-
-def is_kept(facts: Facts, start: int, end: int) -> bool:
-    """Tell whether a sentence lies within one of the paragraphs that are appended."""
-    return facts.kept is not UNSET and any(first <= start and end <= last for first, last in facts.kept)

@@ -35,7 +35,7 @@ class Setting:
         if self.addresses or href is None or href.startswith("#"):
             return text
         self.links.append(href)
-        return f"{LINK}{text.replace(' ', chr(0xA0))}{END}"
+        return f"{LINK}{text.replace(' ', chr(0xA0))}{LINK_END}"
 
     def lines(self, text: str, first: str = "", rest: str | None = None, style: str = "") -> list[str]:
         """Return the text in lines; a style is closed and opened again at each."""

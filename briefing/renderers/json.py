@@ -3,6 +3,7 @@
 import msgspec
 
 from briefing.models import Briefing
+from briefing.renderers._escape import json_escaped
 from briefing.renderers._templates import Options, Template
 
 suffix = "json"
@@ -10,7 +11,8 @@ suffix = "json"
 
 def render(briefing: Briefing, template: Template, options: Options) -> bytes:
     """Return the briefing as JSON in UTF-8, two blanks a level, so that two issues can be compared line by line."""
-    return msgspec.json.format(msgspec.json.encode(briefing), indent=2) + b"\n"
+    text = msgspec.json.format(msgspec.json.encode(briefing).decode(), indent=2)
+    return f"{json_escaped(text)}\n".encode()
 
 
 def schema() -> bytes:
