@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
-from msgspec import Struct, field
+from msgspec import UNSET, Struct, UnsetType, field
 
 from briefing.errors import ConfigError
 
@@ -61,15 +61,36 @@ class Source(_Table, frozen=True):
 
 
 class Mail(_Table, frozen=True):
-    """Who gets the issue, and by which way."""
+    """Who gets the issue, and by which way.
+
+    `smtp` is the way out: `smtps://HOST`, `smtp+starttls://HOST:587`, `smtp://HOST:25` (without encryption),
+    `sendmail:`, `maildir:PATH` or `eml:FOLDER`. `ca_file` holds the certificates of a private authority;
+    `reply_seconds` is how long a server may take after it has the whole message. The password comes from the
+    environment (BRIEFING_MAIL_PASSWORD), `password_file` or `password_command`. `unsubscribe` is an https or mailto
+    address for who wants out.
+    """
 
     to: tuple[str, ...] = ()
     sender: str | None = field(default=None, name="from")
+    reply_to: str | None = None
     smtp: str | None = None
     user: str | None = None
+    password_file: str | None = None
     password_command: tuple[str, ...] = ()
+    ca_file: str | None = None
+    reply_seconds: float = 600.0  # RFC 5321, 4.5.3.2.6: ten minutes, or one message arrives twice
     attach: tuple[str, ...] = ("pdf",)
     subject: str = "{title}, {date}"
+    unsubscribe: str | None = None
+    password: Any | UnsetType = UNSET
+
+    def __post_init__(self) -> None:
+        """Refuse a password in the file, also in an address; msgspec makes a mistake of the table out of it."""
+        if self.password is not UNSET or re.match(r"smtp[^/]*//[^/]*@", self.smtp or "", re.IGNORECASE):
+            raise ValueError(
+                "A password does not belong in this file, which is copied and shown; take password_command = "
+                '["pass", "show", "mail"], password_file, or the environment variable BRIEFING_MAIL_PASSWORD'
+            )
 
 
 class Fetch(_Table, frozen=True):

@@ -1,1 +1,1 @@
-"""Issues out: files today; each way out is one file."""
+"""Issues out: files, and messages by the ways in `ways/`; whoever calls decides what goes, to whom and when."""
