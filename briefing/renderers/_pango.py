@@ -37,12 +37,16 @@ def preload(folder: Path) -> list[str]:
 def check() -> str:
     """Return Pango's version; raise RenderError with the line to paste when a library is missing."""
     preload(unpacked())
-    missing = [name for name in _LIBRARIES if library(name) is None]
-    if missing:
-        raise RenderError(f"{INSTALL}; missing: {', '.join(missing)}")
+    if names := missing():
+        raise RenderError(f"{INSTALL}; missing: {', '.join(names)}")
     version = library("pango-1.0").pango_version_string  # type: ignore[union-attr]
     version.restype = ctypes.c_char_p
     return bytes(version()).decode()
+
+
+def missing() -> list[str]:
+    """Return the libraries that WeasyPrint needs and that do not open."""
+    return [name for name in _LIBRARIES if library(name) is None]
 
 
 def library(name: str) -> ctypes.CDLL | None:

@@ -3,6 +3,7 @@
 Reads a Job as JSON from standard input and writes the PDF to standard output. Run by `pdf.py` with `python -m`.
 """
 
+import gc
 import logging
 import os
 import resource
@@ -30,6 +31,7 @@ def main() -> int:
     output = _own_output()
     job = msgspec.json.decode(sys.stdin.buffer.read(), type=Job)
     _limit(job)
+    gc.disable()  # 46 pages: 6.0 s instead of 7.0, in the same 200 MB; the process ends soon
     try:
         output.write(_pdf(job))
     except MemoryError:
@@ -58,9 +60,7 @@ def _limit(job: Job) -> None:
 
 def _pdf(job: Job) -> bytes:
     """Return the PDF: tagged (PDF/UA-1), with the attachment, the same bytes each time."""
-    from briefing.renderers import _pango
-
-    _pango.preload(_pango.unpacked())
+    _find_libraries()
     import weasyprint
     from weasyprint.urls import URLFetcher
 
@@ -73,6 +73,21 @@ def _pdf(job: Job) -> bytes:
         attachments=[_attachment(job, weasyprint)],
     )
     return pdf
+
+
+def _find_libraries() -> None:
+    """Open the unpacked libraries, and spare WeasyPrint a search for those that open by their own names.
+
+    cffi asks `find_library` for each name that fails, which starts ldconfig and gcc: 54 processes, a third of the
+    import's CPU time (0.55 s with them, 0.37 s without).
+    """
+    import ctypes.util
+
+    from briefing.renderers import _pango
+
+    _pango.preload(_pango.unpacked())
+    if sys.platform == "linux" and not _pango.missing():
+        ctypes.util.find_library = lambda name: None
 
 
 def _attachment(job: Job, weasyprint: Any) -> Any:
