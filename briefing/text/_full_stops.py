@@ -10,6 +10,7 @@ LONGEST = 40  # characters looked at before a mark: no abbreviation is longer
 _ADVERBIAL_CHARACTERS, _ADVERBIAL_WORDS = 30, 3
 
 _TAIL = re.compile(r"[^\s\"“”„«»‹›‘‚()\[\]{}<>—–|*_…]*$")
+_LAST = re.compile(r"(?<=['’-])[^\W\d_][\w.]*$")
 _PARTS = re.compile(r"(?:(?<!\w)[^\W\d_]{1,2}\.\s?)+$")  # the "z. " of "z. B."
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?\.?")
 _ROMAN = re.compile(r"[IVXLCDM]+$")
@@ -40,8 +41,9 @@ def _word(chunk: str, text: str, start: int, mark: int, known: Rules) -> str:
     """Return the word before the full stop without what opens it; an abbreviation in parts (z. B.) is put together."""
     tail = None if chunk.isalpha() else _TAIL.search(chunk)
     word = tail.group().lstrip("-'’") if tail else chunk
-    if "'" in word or "’" in word:  # l'art, dell'ing
-        word = word.replace("’", "'").rsplit("'", 1)[1] or word
+    if word not in known.any:
+        last = _LAST.search(word)  # l'art, then-Lt, R-N
+        word = last.group() if last and (last.group() in known.any or last.group().isupper()) else word
     if 0 < len(word) < 4:
         end = mark - len(word)
         parts = _PARTS.search(text[max(start, end - LONGEST) : end])
@@ -65,7 +67,8 @@ def _ends_time(word: str, text: str, start: int, mark: int, after: int, known: R
     before = text[max(start, mark - LONGEST) : mark - len(word)].split()
     if len(word) == 1 and not (before and (before[-1][-1].isdigit() or before[-1].isupper())):
         return False
-    if mark - start < _ADVERBIAL_CHARACTERS and len(before) <= _ADVERBIAL_WORDS and before[0] in known.starters:
+    short = mark - start < _ADVERBIAL_CHARACTERS and len(before) <= _ADVERBIAL_WORDS
+    if short and (not before or before[0] in known.starters):
         return False
     found = _WORD.match(text, after)
     following = found.group() if found else ""
@@ -86,6 +89,6 @@ def _opens(text: str, after: int, known: Rules, but: frozenset[str] = frozenset(
     """Tell whether the next word often opens a sentence."""
     found = _WORD.match(text, after)
     if not found:
-        return text[after - 1] != "("
+        return "(" not in text[after - 1 : after + 1]
     word = found.group().removesuffix(".")
     return word in known.starters and word not in but

@@ -14,10 +14,10 @@ _PLAIN = 4  # letters of a small word that is hardly an unlisted abbreviation
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _BRAND = re.compile(r"[a-z]{1,2}[A-Z]")  # iPhone, eBay
 _ALONE = re.compile(r"i\b")
-_SPEAKER = re.compile(r"(?:[A-Z][\w.'’-]*\s+){1,3}([a-z]+)")
+_SPEAKER = re.compile(r"(?:[A-Z][\w.'’-]* +){1,3}([a-z]+)[.,]")  # "Really?" Smith asked.
 
 # Chinese: the speaker after a closed quotation, up to the next stop or quotation.
-_SAYS = re.compile(r"[^，。！？：；“”\"「」]{0,12}?(?:說|说|道|問|问|表示|稱|称|喊|叫)(?:[。！]|，[“\"「])")
+_SAYS = re.compile(r"[^，。！？：；“”\"「」\s]{0,12}?(?:說|说|道|問|问|表示|稱|称|喊|叫)(?:[。！]|，[“\"「])")
 # After a closed quotation: marks that go on, and Japanese particles.
 _PARTICLES = "とっはがをにもので、"
 _KEEPS = "，,；;：:）)」』”" + _PARTICLES
@@ -26,6 +26,9 @@ _QUOTATION = 300  # characters looked at for the ends of a quotation
 
 def ends_spaced(text: str, start: int, match: re.Match[str], known: Rules) -> bool:
     """Judge a mark that white space follows, in the sentence that begins at `start`."""
+    mark = match.start()
+    if mark == start:  # marks alone are no sentence
+        return False
     after = match.end()
     char = text[after]
     if not char.isalpha():
@@ -35,7 +38,6 @@ def ends_spaced(text: str, start: int, match: re.Match[str], known: Rules) -> bo
         char = text[after]
         if char in ",;:":  # closing quotes by themselves, then the sentence goes on
             return False
-    mark = match.start()
     low = max(start, mark - LONGEST)
     word = text[max(text.rfind(" ", low, mark) + 1, low) : mark]
     if char.islower() and not _BRAND.match(text, after):
@@ -75,15 +77,17 @@ def _inside(text: str, low: int, after: int) -> bool:
     if text.rfind("「", low, after) <= text.rfind("」", low, after):
         return False
     close = text.find("」", after, after + _QUOTATION)
-    return close >= 0 and text[close + 1 : close + 2] in tuple(_PARTICLES)
+    if close < 0 or any(map(str.isspace, text[after:close])):
+        return False
+    return text[close + 1 : close + 2] in tuple(_PARTICLES)
 
 
-def _first_letter(text: str, after: int, stop: int) -> int:
-    """Return where quotes, brackets, dashes and the spaces between them give way to the sentence's first letter."""
-    last = min(after + 8, stop - 1)
-    while after < last and (text[after] in _OPENERS or text[after].isspace()):
+def _first_letter(text: str, first: int, stop: int) -> int:
+    """Return where quotes, brackets, dashes and spaces give way to a letter, digit or comma; `first` when to none."""
+    after, last = first, min(first + 8, stop - 1)
+    while after < last and (text[after] in _OPENERS or text[after] == " "):
         after += 1
-    return after
+    return after if text[after].isalnum() or text[after] in ",;:" else first
 
 
 def _opens_small(word: str, text: str, start: int, match: re.Match[str], after: int, known: Rules) -> bool:
@@ -116,7 +120,7 @@ def _ends_run(word: str, text: str, start: int, match: re.Match[str], after: int
         # Words left out: "[...] The", "credit … While"; a fourth dot ends the sentence.
         before = text[mark - 1 : mark]
         return not (before in ("[", "(") or before.isspace()) or run.count(".") > 3
-    if known.speech and run[-1] in _QUOTES:
+    if run[0] in "?!" and run[-1] in _QUOTES:
         speaker = _SPEAKER.match(text, after)
         return not (speaker and speaker.group(1) in known.speech)
     return run[0] != "." or ends_after(word, text, start, mark, after, known)

@@ -7,8 +7,9 @@ each of its function words in the text votes; words that several languages have 
 import re
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
-_SAMPLE = 4000  # characters looked at: the vote does not change after about 600
+_SAMPLE = 2000  # characters looked at: articles of ten sentences are all told apart by fewer
 
 # Scripts and the language they stand for when it has no rival in this program.
 _SCRIPTS = (
@@ -41,11 +42,20 @@ _SCRIPTS = (
 )
 _LETTERS = tuple((name, re.compile(f"[{span}]")) for name, span in _SCRIPTS)
 
-# One file a script: `language: function words`, the commonest first.
+# One file a script, a line a language: `code letters: function words`; the letters tell it from its neighbors.
 _FOLDER = Path(__file__).parent / "languages"
 _SHARED_SCRIPTS = frozenset(["latin", "cyrillic", "arabic", "devanagari", "hebrew"])
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+# Letters with the marks that belong to them: `\w` alone takes Hindi words apart.
+_WORD = re.compile(r"[\w\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0963]+(?:'\w+)?")
+
+# What a telling letter weighs beside a word: .1, .3 and .5 give .990, .992 and .993 of the PUD sentences, none .980.
+_LETTER = 0.5
+
+# One character of these says as much as about three letters.
+_DENSE = ("han", "ja", "ko")
+# Chinese news has no kana but in names; the barest Japanese headline has one among a dozen Han characters.
+_HAN_TO_KANA = 25
 
 
 def detect_language(text: str, default: str = "en") -> str:
@@ -55,9 +65,8 @@ def detect_language(text: str, default: str = "en") -> str:
     if not counts:
         return default
     script = max(counts, key=lambda name: counts[name])
-    # Japanese writes nouns in Han: a tenth of kana is never Chinese.
     if script == "han":
-        return "ja" if counts.get("ja", 0) * 10 > counts["han"] else "zh"
+        return "ja" if counts.get("ja", 0) * _HAN_TO_KANA > counts["han"] else "zh"
     if script not in _SHARED_SCRIPTS:
         return script
     return _vote(sample, script, default)
@@ -66,25 +75,47 @@ def detect_language(text: str, default: str = "en") -> str:
 def _scripts(sample: str) -> dict[str, int]:
     if sample.isascii():
         return {"latin": 1} if _LETTERS[0][1].search(sample) else {}
-    counts = {name: len(letters.findall(sample)) for name, letters in _LETTERS}
+    counts = {name: len(letters.findall(sample)) * (3 if name in _DENSE else 1) for name, letters in _LETTERS}
     return {name: count for name, count in counts.items() if count}
 
 
+class _Ballots(NamedTuple):
+    """Of one script: its languages, and for each function word and each telling letter the languages that have it."""
+
+    languages: tuple[str, ...]
+    words: dict[str, tuple[str, ...]]
+    letters: dict[str, tuple[str, ...]]
+
+
 @cache
-def _ballots(script: str) -> dict[str, tuple[tuple[str, float], ...]]:
-    """Return, for each function word of a script, its languages and the weight of its vote in each."""
-    owners: dict[str, list[str]] = {}
+def _ballots(script: str) -> _Ballots:
+    languages: list[str] = []
+    words: dict[str, tuple[str, ...]] = {}
+    letters: dict[str, tuple[str, ...]] = {}
     for line in (_FOLDER / f"{script}.txt").read_text(encoding="utf-8").splitlines():
-        language, _, words = line.partition(": ")
-        for word in words.split():
-            owners.setdefault(word, []).append(language)
-    return {word: tuple((language, 1 / len(languages)) for language in languages) for word, languages in owners.items()}
+        head, _, listed = line.partition(": ")
+        language, _, telling = head.partition(" ")
+        languages.append(language)
+        for word in listed.split():
+            words[word] = (*words.get(word, ()), language)
+        for letter in telling:
+            letters[letter] = (*letters.get(letter, ()), language)
+    return _Ballots(tuple(languages), words, letters)
 
 
 def _vote(sample: str, script: str, default: str) -> str:
-    votes: dict[str, float] = {}
-    ballots = _ballots(script)
-    for word in _WORD.findall(sample.lower().replace("’", "'")):
-        for language, weight in ballots.get(word, ()):
-            votes[language] = votes.get(language, 0.0) + weight
-    return max(votes, key=lambda language: votes[language]) if votes else default
+    """Return the language with the most votes; without any, the default or the commonest language of its script."""
+    languages, words, letters = _ballots(script)
+    votes = dict.fromkeys(languages, 0.0)
+    sample = sample.lower().replace("’", "'")
+    for word in _WORD.findall(sample):
+        owners = words.get(word, ())
+        for language in owners:
+            votes[language] += 1 / len(owners)
+    if not sample.isascii():
+        for letter, owners in letters.items():
+            for language in owners:
+                votes[language] += sample.count(letter) * _LETTER / len(owners)
+    if any(votes.values()):
+        return max(languages, key=votes.__getitem__)
+    return default if default in languages or script == "latin" else languages[0]

@@ -97,18 +97,17 @@ def _memos(language: str) -> tuple[_Memo, _Memo]:
     stem = _stemmer(language)
     find = (_ELIDED if language in _ELIDING else _WORD).findall
     split = _splitter(find)
+    by_pairs = language in ("zh", "ja")  # their stop lists hold characters: a pair of such is no content
 
     def tokens(chunk: str) -> tuple[str, ...]:
         return tuple(stem(split(chunk)))
 
     def words(chunk: str) -> tuple[str, ...]:
-        return tuple(stem([word for word in split(chunk) if not _is_stop(word, stop)]))
+        return tuple(
+            stem([word for word in split(chunk) if word not in stop and not (by_pairs and stop.issuperset(word))])
+        )
 
     return _Memo(tokens), _Memo(words)
-
-
-def _is_stop(word: str, stop: frozenset[str]) -> bool:
-    return word in stop
 
 
 def _splitter(find: Callable[[str], list[str]]) -> Callable[[str], list[str]]:
