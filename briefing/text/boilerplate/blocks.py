@@ -40,7 +40,7 @@ def _run_appeals(lines: Sequence[Line]) -> None:
             inside, opened = line.kind, opened or line.verdict.opener
         elif line.kind:
             continue
-        elif line.verdict.opener and _is_followed(lines, number):
+        elif line.verdict.opener and (_is_asking(line) or _is_followed(lines, number)):
             inside, opened = "donation", True
             line.kind = "donation"
         elif inside and _goes_on(line, opened):
@@ -53,6 +53,11 @@ def _is_followed(lines: Sequence[Line], number: int) -> bool:
     """Return whether one of the next lines asks something of the reader."""
     following = lines[number + 1 : number + 4]
     return any(line.kind in APPEALS or line.verdict.opener or line.voice.asking >= 3 for line in following)
+
+
+def _is_asking(line: Line) -> bool:
+    """Return whether a line is an appeal in itself: an opening line that asks something of the reader."""
+    return line.voice.asking >= 3 and not line.voice.is_news
 
 
 def _goes_on(line: Line, opened: bool) -> bool:

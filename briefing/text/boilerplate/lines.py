@@ -28,7 +28,7 @@ class Span(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """What a line is by itself: a class or ''; a class that needs company, or the end of the text; and how sure this is."""
+    """What a line is by itself: its class or ''; the class that it has in company, or at the end of the text."""
 
     kind: str = ""
     hint: str = ""
@@ -121,4 +121,5 @@ def _counts(phrase: Phrase, voice: Voice) -> bool:
         return False
     if phrase.mark and phrase.mark in "?~":
         return not voice.is_news
-    return not voice.is_news and (phrase.kind != "donation" or voice.asking >= 2)
+    is_asking = voice.asking >= 2 and (voice.we or voice.press)
+    return not voice.is_news and (phrase.kind != "donation" or bool(is_asking))

@@ -45,9 +45,9 @@ class Phrase:
     def is_in(self, line: str, starts: frozenset[str]) -> bool:
         """Return whether a line in lower case, whose words have these starts, has this phrase."""
         if self._needs is None:
-            self._needs = tuple(frozenset(keys) for token in self.source.split() if (keys := _keys(token)))
-        for keys in self._needs:
-            if keys.isdisjoint(starts):
+            self._needs = tuple(frozenset(keys) for keys in map(_keys, self.source.split()) if keys)
+        for known in self._needs:
+            if known.isdisjoint(starts):
                 return False
         if self._pattern is None:
             self._pattern = re.compile(expression(self.source))

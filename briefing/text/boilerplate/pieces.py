@@ -1,4 +1,4 @@
-"""Furniture inside a line: "Scroll down for video", a prompt behind the last sentence, the head of a page glued to it."""
+"""Furniture inside a line: "Scroll down for video", a prompt behind the last sentence, the head of a page."""
 
 import re
 from collections.abc import Sequence

@@ -20,11 +20,13 @@ _PICTURE = (
 )
 _NAMES = r"(?:[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w.'’-]*\s){0,4}[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w.'’-]*"
 _BRACKETED = re.compile(
-    rf"[(\[][^()\[\]]{{0,120}}?(?:(?i:{_PICTURE})\s?(?:by|:|/|credit|von|de|di|par|\w+/)|/\s?{_DESKS}|{_DESKS}\s?/|via {_DESKS})"
+    rf"[(\[][^()\[\]]{{0,120}}?"
+    rf"(?:(?i:{_PICTURE})\s?(?:by|:|/|credit|von|de|di|par|\w+/)|/\s?{_DESKS}|{_DESKS}\s?/|via {_DESKS})"
     rf"[^()\[\]]{{0,120}}[)\]]\W*$"
 )
 _LABELED = re.compile(
-    rf"(?<!\w){_PICTURE}(?:[ -](?:credit|source|by|courtesy))?\s?[:©]\s?[^.!?:]{{2,80}}\.?$|(?i:\b{_PICTURE})\s?©[^.!?:]{{2,80}}$"
+    rf"(?<!\w){_PICTURE}(?:[ -](?:credit|source|by|courtesy))?\s?[:©]\s?[^.!?:]{{2,80}}\.?$"
+    rf"|(?i:\b{_PICTURE})\s?©[^.!?:]{{2,80}}$"
 )
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}\b|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
 _SLASHED = re.compile(
@@ -37,7 +39,7 @@ _COPYRIGHT = re.compile(r"^\W*(?:©|ⓒ|\([cC]\)\s*\d{4})|©\s*\d{4}|\d{4}\s*©"
 _ADDRESS = re.compile(r"(?<![\w@])@\w{2,30}\b|[\w.+-]{1,64}@[\w-]{1,64}\.\w|https?://\S|\bwww\.\w")
 _TWEET = re.compile(r"^[—–-]{1,2}\s?[^\n]{1,60}\(@\w{1,30}\)|^pic\.twitter\.com/\w+$|^RT @\w+")
 _BY = re.compile(
-    r"^(?:By|BY|Von|VON|Par|PAR|Por|POR|Di|DI|Автори?|Авторы|Autora?|Auteur|Text|Текст)\b:?\s+(?=[^\W\d_])"
+    r"^(?:By|BY|by|Von|VON|Par|PAR|Por|POR|Di|DI|Автори?|Авторы|Autora?|Auteur|Text|Текст)\b:?\s+(?=[^\W\d_])"
 )
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 
