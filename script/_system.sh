@@ -35,7 +35,7 @@ apt_install() {
 }
 
 # Not root: unpack the same packages, and what they need that is not installed, into .venv/pango, where the PDF renderer
-# looks for them: 6.5 MB to download. The lists are the system's, or, where those do not do, our own.
+# looks for them: 5 to 9 MB to download. The lists are the system's, or, where those do not do, our own.
 unpack_pango() {
     may_use_apt && ! is_root || return 1
     say "not root, so unpacking into $venv/pango: $pango_packages and what they need"
