@@ -128,9 +128,7 @@ class Borders:
         return home in self._big and self._is_inside(number) and not self._is_furniture(number)
 
     def _is_sentence(self, number: int) -> bool:
-        block = self.page[number]
-        is_one = block.links < 0.3 and len(block.text) >= _SENTENCE and block.text.endswith(_FINAL)
-        return is_one and self._is_at_home(number)
+        return _is_sentence(self.page[number]) and self._is_at_home(number)
 
     def _is_between(self, number: int) -> bool:
         block = self.page[number]
@@ -140,6 +138,20 @@ class Borders:
             block.element.tag == "blockquote" or next(block.element.iterancestors("blockquote"), None) is not None
         )
         return is_quoted and self._is_inside(number)
+
+
+def likely_blocks(page: Sequence[Block]) -> set[int]:
+    """Return the sentences of the container that has most of them: an article by size alone."""
+    sentences = [number for number, block in enumerate(page) if _is_sentence(block)]
+    mass = Counter[_Element]()
+    for number in sentences:
+        mass[_home(page[number].element)] += len(page[number].key)
+    best = mass.most_common(1)
+    return {number for number in sentences if _home(page[number].element) is best[0][0]} if best else set()
+
+
+def _is_sentence(block: Block) -> bool:
+    return block.links < 0.3 and len(block.text) >= _SENTENCE and block.text.endswith(_FINAL)
 
 
 def _home(element: _Element) -> _Element:
