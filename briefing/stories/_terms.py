@@ -2,13 +2,14 @@
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from functools import cache
+from operator import mul
 from pathlib import Path
 
 from briefing.models import Article
 
-Terms = list[tuple[float, str]]  # heaviest first
+Terms = list[tuple[float, str]]
 
 WORDS = 300  # of the text that count: an event is told at the top (200 and 400 group alike)
 TITLE = 2  # how often a title's word counts (1 to 4 group alike)
@@ -17,6 +18,7 @@ HEAVY = 48  # terms of an article that are compared; 32 cost .002 BCubed, 64 gai
 # 100 to 800 do alike, and beside thousands of articles it vanishes.
 BACKGROUND = 265
 
+_LOGARITHMS = [0.0, *(1 + math.log(count) for count in range(1, (TITLE + 1) * WORDS + 1))]
 _FOLDER = Path(__file__).parent / "background"
 
 
@@ -31,8 +33,7 @@ def weigh_terms(articles: Sequence[Article]) -> list[Terms]:
         frequencies.update(text.keys())
     languages = dict.fromkeys(article.language for article in articles)
     rarities = {each: _rarities(frequencies, len(texts), background(each)) for each in languages}
-    shared = {term for term, count in frequencies.items() if count > 1}
-    return [_heaviest(text, rarities[article.language], shared) for article, text in zip(articles, texts, strict=True)]
+    return [_heaviest(text, rarities[article.language]) for article, text in zip(articles, texts, strict=True)]
 
 
 @cache
@@ -45,7 +46,7 @@ def background(language: str) -> dict[str, float]:
 
 def _counts(article: Article) -> Counter[str]:
     """Return how often each content word counts: those of the title, and of the top of the text."""
-    words = list(article.title_words * TITLE)
+    words = list(article.title_words[:WORDS] * TITLE)
     room = len(words) + WORDS
     for sentence in article.sentences:
         words += sentence.words
@@ -55,16 +56,26 @@ def _counts(article: Article) -> Counter[str]:
 
 
 def _rarities(frequencies: Mapping[str, int], total: int, known: Mapping[str, float]) -> dict[str, float]:
-    """Return the smoothed inverse document frequencies, the background's articles counted in."""
+    """Return the smoothed inverse document frequencies, the background's articles counted in.
+
+    Those of terms that only one article has are negative: one lookup tells both.
+    """
     virtual = BACKGROUND if known else 0
-    total += 1 + virtual
-    return {
-        term: 1 + math.log(total / (1 + count + virtual * known.get(term, 0.0))) for term, count in frequencies.items()
-    }
+    whole = math.log(1 + total + virtual)
+    rarities = {}
+    for term, count in frequencies.items():
+        rarity = 1 + whole - math.log(1 + count + virtual * known.get(term, 0.0))
+        rarities[term] = rarity if count > 1 else -rarity
+    return rarities
 
 
-def _heaviest(text: Counter[str], rarities: Mapping[str, float], shared: Set[str]) -> Terms:
-    """Return the terms of one article by weight, logarithmic in how often they occur; ties by the term itself."""
-    weights = {term: (1 + math.log(count)) * rarities[term] for term, count in text.items()}
-    length = math.sqrt(math.fsum(weight * weight for weight in weights.values()))
-    return sorted(((weight / length, term) for term, weight in weights.items() if term in shared), reverse=True)[:HEAVY]
+def _heaviest(text: Counter[str], rarities: Mapping[str, float]) -> Terms:
+    """Return the heaviest terms that are shared, in the order of the text; weights are logarithmic in the count."""
+    counts = map(_LOGARITHMS.__getitem__, text.values())
+    weights = list(map(mul, counts, map(rarities.__getitem__, text)))
+    length = math.sqrt(sum(map(mul, weights, weights)))
+    shared = sorted([weight for weight in weights if weight > 0], reverse=True)
+    least = shared[HEAVY - 1] if len(shared) >= HEAVY else 0.0
+    return [
+        (weight / length, term) for weight, term in zip(weights, text, strict=True) if weight > 0 and weight >= least
+    ]

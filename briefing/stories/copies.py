@@ -8,14 +8,17 @@ less than 128 permutations.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from zlib import crc32
 
 from briefing.models import Article
 from briefing.stories._dates import order
 
+Tokens = tuple[str, ...]
 Shingle = tuple[str, str, str]
 
 SAMPLED_WORDS = 24
+LOW = 1 << 30  # a quarter of all hashes
 CROWD = 64  # texts that share a sampled shingle; one that more share is a formula ("all rights reserved"), not a trace
 SHORT = 30  # tokens; below this the title belongs to the text, for two teasers "Read more here" are not one article
 RESEMBLANCE = 0.5  # shingles in common of all: a text with 5 % of its words changed keeps about .75
@@ -31,59 +34,81 @@ def find_copies(articles: Sequence[Article]) -> dict[str, str]:
     return _elect(heads, texts, by_id)
 
 
-def _tokens(article: Article) -> tuple[str, ...]:
+def _tokens(article: Article) -> Tokens:
     """Return all words of the text in order, those of the title first when the text is short."""
-    tokens = tuple(token for sentence in article.sentences for token in sentence.tokens)
+    tokens = tuple(chain.from_iterable([sentence.tokens for sentence in article.sentences]))
     return tokens if len(tokens) >= SHORT else (*(article.document.title or "").casefold().split(), *tokens)
 
 
-def _fold(texts: Mapping[str, tuple[str, ...]], ids: Sequence[str]) -> dict[str, str]:
-    """Return the longest text that each one repeats; `ids` are longest first, and copies are compared with nobody."""
+def _fold(texts: Mapping[str, Tokens], ids: Sequence[str]) -> dict[str, str]:
+    """Return the longest text that each one repeats; `ids` are longest first, and nobody is compared with a copy."""
     heads: dict[str, str] = {}
-    same: dict[tuple[str, ...], str] = {}
-    holders: dict[Shingle, list[str]] = {}
+    same: dict[Tokens, str] = {}
+    held = _Sample()
     shingles: dict[str, set[Shingle]] = {}
-    hashes: dict[str, int] = {}
     for each in ids:
-        if not texts[each]:
+        text = texts[each]
+        if not text:
             continue
-        if (head := same.setdefault(texts[each], each)) != each:
-            heads[each] = heads.get(head, head)
+        if (first := same.setdefault(text, each)) != each:
+            heads[each] = heads.get(first, first)
             continue
-        own = set(zip(texts[each], texts[each][1:], texts[each][2:], strict=False))
-        sample = _sample(own, hashes)
-        original = _original(own, sample, holders, shingles)
-        if original:
-            heads[each] = original
-            continue
-        shingles[each] = own
-        for shingle in sample:
-            held = holders.setdefault(shingle, [])
-            if len(held) <= CROWD:
-                held.append(each)
+        near = held.meet(each, text)
+        if near:
+            for one in (each, *near):
+                if one not in shingles:
+                    shingles[one] = _shingles(texts[one])
+            likeness, original = min((-_likeness(shingles[each], shingles[one]), one) for one in near)
+            if likeness < 0:
+                heads[each] = original
+                held.drop(each)
     return heads
 
 
-def _sample(own: set[Shingle], hashes: dict[str, int]) -> list[Shingle]:
-    """Return the shingles whose first words have the smallest hashes (CRC-32: the same in every run)."""
-    words = {shingle[0] for shingle in own}
-    for word in words:
-        if word not in hashes:
-            hashes[word] = crc32(word.encode("utf-8", "surrogatepass"))
-    chosen = set(sorted(words, key=hashes.__getitem__)[:SAMPLED_WORDS])
-    return [shingle for shingle in own if shingle[0] in chosen]
+def _shingles(text: Tokens) -> set[Shingle]:
+    """Return the runs of three words."""
+    return set(zip(text, text[1:], text[2:], strict=False))
 
 
-def _original(
-    own: set[Shingle],
-    sample: Sequence[Shingle],
-    holders: Mapping[Shingle, Sequence[str]],
-    shingles: Mapping[str, set[Shingle]],
-) -> str | None:
-    """Return the text that resembles this one most, if one does: the first by id where several do equally."""
-    shared = {each for shingle in sample if len(held := holders.get(shingle, ())) <= CROWD for each in held}
-    likeness, original = min(((-_likeness(own, shingles[each]), each) for each in shared), default=(0.0, ""))
-    return original if likeness < 0 else None
+class _Sample:
+    """Which texts hold a sampled shingle: one that begins with a word whose hash is among the text's smallest."""
+
+    def __init__(self) -> None:
+        """Start without texts."""
+        self._hashes: dict[str, int] = {}
+        self._low: set[str] = set()
+        self._holders: dict[int, list[str]] = {}
+        self._last: list[int] = []
+
+    def meet(self, name: str, text: Tokens) -> list[str]:
+        """Return the texts met before that share a part of the sample, by name; then keep this one."""
+        chosen = self._chosen(set(text[:-2]))
+        starts = [place for place, word in enumerate(text[:-2]) if word in chosen]
+        self._last = list({hash(text[place : place + 3]) for place in starts})
+        near: set[str] = set()
+        for shingle in self._last:
+            held = self._holders.setdefault(shingle, [])
+            if len(held) < CROWD:
+                near.update(held)
+                held.append(name)
+        return sorted(near)
+
+    def _chosen(self, words: set[str]) -> set[str]:
+        """Return the words with the smallest hashes (CRC-32: the same in every run, as `hash` is not)."""
+        for word in words.difference(self._hashes):
+            self._hashes[word] = crc32(word.encode("utf-8", "surrogatepass"))
+            if self._hashes[word] < LOW:
+                self._low.add(word)
+        low = words & self._low
+        few = low if len(low) >= SAMPLED_WORDS else words  # the same choice, from a quarter of the words
+        return {word for _, word in sorted([(self._hashes[word], word) for word in few])[:SAMPLED_WORDS]}
+
+    def drop(self, name: str) -> None:
+        """Forget the text that was kept last."""
+        for shingle in self._last:
+            held = self._holders[shingle]
+            if held and held[-1] == name:
+                held.pop()
 
 
 def _likeness(own: set[Shingle], longer: set[Shingle]) -> float:
@@ -94,9 +119,7 @@ def _likeness(own: set[Shingle], longer: set[Shingle]) -> float:
     return contained if resembles or contained >= CONTAINMENT else 0.0
 
 
-def _elect(
-    heads: Mapping[str, str], texts: Mapping[str, tuple[str, ...]], articles: Mapping[str, Article]
-) -> dict[str, str]:
+def _elect(heads: Mapping[str, str], texts: Mapping[str, Tokens], articles: Mapping[str, Article]) -> dict[str, str]:
     """Return the copies of each set with the one that stands: the earliest of those about as long as the longest."""
     members: dict[str, list[str]] = {}
     for each, head in heads.items():
