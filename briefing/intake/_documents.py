@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from types import ModuleType
 
-from briefing.intake._dates import parse_date
 from briefing.intake._normalize import line, normalize
 from briefing.models import Blob, Document, Problem
 
@@ -33,7 +32,7 @@ def document(
         source=line(source),
         url=url,
         path=blob.base,
-        published=parse_date(published) if published else None,
+        published=_date(published) if published else None,
         language=language_code(language),
         authors=tuple(dict.fromkeys(name for name in map(line, authors) if name)),
         section=blob.section,
@@ -71,6 +70,12 @@ def language_code(name: str | None) -> str | None:
     """Return the primary subtag of a language tag: `en` for `en-US` or `en_GB.UTF-8`."""
     code = (name or "").strip().replace("_", "-").partition("-")[0].lower()
     return code if code.isascii() and code.isalpha() and 2 <= len(code) <= 3 else None
+
+
+def _date(text: str) -> str | None:
+    from briefing.intake._dates import parse_date  # a plain text has none
+
+    return parse_date(text)
 
 
 def _place_id(blob: Blob, title: str | None, text: str) -> str:

@@ -1,9 +1,7 @@
 """From PATH arguments to documents: each place opened, its kind found, its reader called, a failure made a Problem."""
 
 import io
-import logging
 import re
-import zlib
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from types import ModuleType
@@ -14,7 +12,7 @@ from msgspec.structs import replace
 from briefing import parts
 from briefing.errors import InputError
 from briefing.intake._documents import numbered, raw_document
-from briefing.intake._kinds import kind_of, recognized
+from briefing.intake._kinds import kind_of
 from briefing.intake._places import Limits, Place, find_files, is_address, open_file
 from briefing.models import Blob, Document, Problem
 
@@ -25,7 +23,6 @@ _PACKAGE = "briefing.intake"
 _GZIP = b"\x1f\x8b"
 _HEAD = 4096
 _PASSWORD = re.compile(r"//[^/@]*@")
-_log = logging.getLogger(__name__)
 
 
 def read_places(
@@ -73,8 +70,6 @@ def _guarded(
             yield _shown(found, place) if isinstance(found, Problem) else found
     except InputError as error:
         yield Problem(place.shown, str(error))
-    except (EOFError, zlib.error):
-        yield Problem(place.shown, "damaged or cut off: it does not decompress to its end")
     except OSError as error:
         yield Problem(place.shown, f"cannot be read: {error.strerror or error}")
 
@@ -92,12 +87,9 @@ def _read_stream(
         raise InputError("empty")
     rewound = io.BufferedReader(_Rewound(head, stream))
     if head.startswith(_GZIP) and not is_packed:
-        import gzip  # few inputs are packed
-
-        unpacked: BinaryIO = gzip.GzipFile(fileobj=rewound)  # type: ignore[assignment]  # it is one in all but name
-        yield from _read_stream(unpacked, place, kind, limits, raw, is_packed=True)
+        yield from _read_packed(rewound, place, kind, limits, raw)
         return
-    kind = kind or _magic(head) or kind_of(place.name.removesuffix(".gz")) or recognized(head)
+    kind = kind or _magic(head) or kind_of(place.name.removesuffix(".gz")) or _recognized(head)
     reader = parts.load(_PACKAGE, kind, "kind of input")
     blob = Blob(
         data=b"",
@@ -110,6 +102,25 @@ def _read_stream(
     )
     for name, data in _pieces(reader, rewound, place.name, limits.input_bytes):
         yield from _read_blob(reader, replace(blob, data=data, name=name), limits, raw)
+
+
+def _read_packed(
+    stream: BinaryIO, place: Place, kind: str | None, limits: Limits, raw: bool
+) -> Iterator[Document | Problem]:
+    import gzip  # few inputs are packed
+    import zlib
+
+    unpacked: BinaryIO = gzip.GzipFile(fileobj=stream)  # type: ignore[assignment]  # it is one in all but name
+    try:
+        yield from _read_stream(unpacked, place, kind, limits, raw, is_packed=True)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise InputError("damaged or cut off: it does not decompress to its end") from error
+
+
+def _recognized(head: bytes) -> str:
+    from briefing.intake._recognition import recognized  # most inputs have a suffix
+
+    return recognized(head)
 
 
 def _magic(head: bytes) -> str | None:
@@ -133,7 +144,9 @@ def _read_blob(reader: ModuleType, blob: Blob, limits: Limits, raw: bool) -> Ite
     except InputError as error:
         yield Problem(blob.name, str(error))
     except Exception as error:  # a parser's mistake on hostile bytes must not cost the other inputs
-        _log.debug("reading %s", blob.name, exc_info=True)
+        import logging  # so rare that no start shall pay for it
+
+        logging.getLogger(__name__).debug("reading %s", blob.name, exc_info=True)
         yield Problem(blob.name, f"cannot be read as {blob.kind}: {type(error).__name__}: {error}")
 
 

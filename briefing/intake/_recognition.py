@@ -1,0 +1,69 @@
+"""Which reader a blob is for, recognised from its first bytes when neither its name nor its type tells."""
+
+import re
+
+from briefing import parts
+from briefing.errors import InputError
+from briefing.intake._decode import is_binary
+
+_HEAD = 4096
+
+_PREAMBLE = re.compile(rb"\s+|<!--.*?-->|<\?xml[^>]*>", re.S)
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|main|div|p|h1|title|meta)\b", re.I)
+_XML = re.compile(rb"\s*<(?:\?xml|!doctype|[\w:.-]+(?:\s+[\w:.-]+=|>))", re.I)
+_MAILBOX = re.compile(rb"From \S+.{0,80}\d{4}.*\r?\n[\w-]+:")
+_HEADERS = re.compile(rb"(?:[\w-]+:[ \t]?[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}\r?\n")
+_MAIL_HEADER = re.compile(
+    rb"^(?:received|mime-version|message-id|return-path|content-type|x-[\w-]+|from|list-[\w-]+):", re.I | re.M
+)
+_RECORD = re.compile(rb'\s*\{.*"text"\s*:', re.S)
+_JSON = re.compile(rb"""\s*(?:\{\s*"[^"\n]*"\s*:|\[\s*[\[{"])""")
+_FRONT_MATTER = re.compile(rb"---[ \t]*\r?\n[\w-]+:")
+_HEADING = re.compile(rb"#{1,2} \S")
+
+
+def recognized(data: bytes) -> str:
+    """Return the kind that the first bytes show; raise InputError for what no reader reads."""
+    head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf")
+    if head.startswith(b"%PDF-"):
+        return "pdf"
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "html" if b"<\0h\0t\0m\0l" in head.lower() or b"\0<\0h\0t\0m\0l" in head.lower() else "text"
+    if is_binary(head):
+        raise unreadable("binary")
+    return _of_text(head)
+
+
+def unreadable(what: str) -> InputError:
+    """Return the error for bytes of no kind we read."""
+    return InputError(
+        f"{what}, which no reader reads; there are readers for {', '.join(parts.names('briefing.intake'))}"
+    )
+
+
+def _of_text(head: bytes) -> str:
+    if _RECORD.match(head):
+        return "jsonl"
+    if _JSON.match(head):
+        raise unreadable("JSON without articles")
+    if _MAILBOX.match(head):
+        return "mbox"
+    if (headers := _HEADERS.match(head)) and len(_MAIL_HEADER.findall(headers[0])) >= 2:
+        return (
+            "mhtml"
+            if b"multipart/related" in headers[0].lower() and b"snapshot-content-location" in head.lower()
+            else "mail"
+        )
+    if _HTML.match(head, _start(head)):
+        return "html"
+    if _XML.match(head):
+        raise unreadable("XML of another kind")
+    return "markdown" if _FRONT_MATTER.match(head) or _HEADING.match(head) else "text"
+
+
+def _start(head: bytes) -> int:
+    """Return where markup begins, behind blanks, comments and the XML declaration."""
+    position = 0
+    while found := _PREAMBLE.match(head, position):
+        position = found.end()
+    return position
