@@ -15,19 +15,15 @@ follow a quotation and its speaker ("Really?" Smith asked).
 """
 
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
+from briefing.text._lists import read_list
 from briefing.text.words import stop_words
 
 _CLASSES = ("title", "number", "month", "other", "time", "end", "day", "speech")
-_FOLDER = Path(__file__).parent / "abbreviations"
 
 # Languages that write an ordinal as a number with a full stop: "am 3. Oktober" goes on.
 _ORDINAL_LANGUAGES = "bs cs da de et fi fo hr hu is lb lt lv nb nn no pl sk sl sr tr"
-
-# Files that serve several languages.
-_SHARED = {"nb": "no", "nn": "no", "bs": "hr", "sr": "hr", "sh": "hr", "be": "ru", "gl": "pt"}
 
 # A name goes on with these: "J. De Vries", "A. El Baradei"; they open no sentence after an initial.
 _PARTICLES = "Af Al Av Da Dal Dalla Das De Del Della Den Der Des Di Do Dos Du El La Le Les Lo St Ten Ter Van Vom Von Zu"
@@ -54,7 +50,7 @@ class Rules(NamedTuple):
 
 @cache
 def rules(language: str) -> Rules:
-    """Return the rules of a language; one without a file of its own gets the English abbreviations, which travel."""
+    """Return the rules of a language, made once."""
     lists = read_abbreviations(language)
     title = _forms(lists["title"])
     number = _forms(lists["number"] + lists["month"])
@@ -80,14 +76,12 @@ def rules(language: str) -> Rules:
 
 
 def read_abbreviations(language: str) -> dict[str, list[str]]:
-    """Return the abbreviations of a language by class."""
-    path = _FOLDER / f"{_SHARED.get(language, language)}.txt"
-    if not path.is_file():
-        path = _FOLDER / "en.txt"
+    """Return the abbreviations of a language by class; those of English, which travel, for one without a list."""
+    written = read_list("abbreviations", language) or read_list("abbreviations", "en") or ""
     lists: dict[str, list[str]] = {
         name: [] for name in ("title", "number", "month", "other", "time", "end", "day", "speech")
     }
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in written.splitlines():
         if not line.startswith("#"):
             name, _, entries = line.partition(":")
             lists[name] += entries.split()

@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable
 from functools import cache
 from itertools import chain
-from pathlib import Path
+from sys import intern
 
-_FOLDER = Path(__file__).parent / "stopwords"
+from briefing.text._lists import read_list
 
 # Snowball's algorithms by ISO 639-1 code, as PyStemmer has them; other languages keep their lower-cased words.
 _SNOWBALL = {
@@ -21,9 +21,6 @@ _SNOWBALL = {
     "no": "norwegian", "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian",
     "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
-
-# Stop lists that serve several languages.
-_SHARED = {"nb": "no", "nn": "no", "bs": "hr", "sr": "hr", "sh": "hr", "gl": "pt", "be": "ru"}
 
 # Marks that belong to the letter before them (`\w` has letters and digits only): Hindi and Thai would fall to pieces.
 _MARKS = (
@@ -41,8 +38,7 @@ _WORD = re.compile(rf"{_NUMBER}|[\w{_MARKS}]+(?:['’][\w{_MARKS}]+)*")
 # Where an apostrophe ends an article or a pronoun that is a word of its own: l'homme, dell'arte.
 _ELIDED = re.compile(rf"{_NUMBER}|[\w{_MARKS}]+")
 _ELIDING = frozenset(["fr", "it", "ca"])
-_RUNS = re.compile(f"[{_SOLID}]+|[^{_SOLID}]+")
-_ANY_SOLID = re.compile(f"[{_SOLID}]")
+_FIRST_SOLID = "\u0e00"
 
 # A full memo holds about 30 MB; a week of English news has some 100,000 different chunks.
 _MEMO = 1 << 17
@@ -52,8 +48,7 @@ _LONG = 64  # longer chunks (URLs, text without spaces) do not come back: not ke
 @cache
 def stop_words(language: str) -> frozenset[str]:
     """Return the function words of a language in lower case; of one without a list, nothing."""
-    path = _FOLDER / f"{_SHARED.get(language, language)}.txt"
-    return frozenset(path.read_text(encoding="utf-8").split()) if path.is_file() else frozenset()
+    return frozenset((read_list("stopwords", language) or "").split())
 
 
 class Vocabulary:
@@ -97,33 +92,42 @@ def _memos(language: str) -> tuple[_Memo, _Memo]:
     stem = _stemmer(language)
     find = (_ELIDED if language in _ELIDING else _WORD).findall
     split = _splitter(find)
-    by_pairs = language in ("zh", "ja")  # their stop lists hold characters: a pair of such is no content
+    pairs = language in ("zh", "ja")  # their stop lists hold characters: a pair of such is no content
 
     def tokens(chunk: str) -> tuple[str, ...]:
-        return tuple(stem(split(chunk)))
+        return tuple(map(intern, stem(split(chunk))))
 
     def words(chunk: str) -> tuple[str, ...]:
-        return tuple(
-            stem([word for word in split(chunk) if word not in stop and not (by_pairs and stop.issuperset(word))])
-        )
+        content = [word for word in split(chunk) if word not in stop and not (pairs and stop.issuperset(word))]
+        return tuple(map(intern, stem(content)))
 
     return _Memo(tokens), _Memo(words)
 
 
 def _splitter(find: Callable[[str], list[str]]) -> Callable[[str], list[str]]:
+    """Return the function that takes a chunk apart into lower-case words."""
+
     def split(chunk: str) -> list[str]:
-        found = find(chunk.lower().replace("’", "'"))
-        if chunk.isascii() or not _ANY_SOLID.search(chunk):
+        found = find(chunk.lower().replace("’", "'").replace("_", " "))
+        if chunk.isascii() or not found or max(map(max, found)) < _FIRST_SOLID:
             return found
-        return [piece for word in found for run in _RUNS.findall(word) for piece in _pairs(run)]
+        return [piece for word in found for run in _runs().finditer(word) for piece in _pairs(run)]
 
     return split
 
 
-def _pairs(run: str) -> list[str]:
-    if len(run) < 3 or not _ANY_SOLID.match(run):
-        return [run]
-    return [run[i : i + 2] for i in range(len(run) - 1)]
+@cache
+def _runs() -> re.Pattern[str]:
+    """Return the pattern of runs without spaces (group 1) or of others; 10 ms to compile, so only when one is met."""
+    return re.compile(f"([{_SOLID}]+)|[^{_SOLID}]+")
+
+
+def _pairs(run: re.Match[str]) -> list[str]:
+    """Return the pairs of neighbors in a run of a script without spaces; any other run is one word."""
+    text = run.group()
+    if len(text) < 3 or not run.group(1):
+        return [text]
+    return [text[i : i + 2] for i in range(len(text) - 1)]
 
 
 def _stemmer(language: str) -> Callable[[list[str]], list[str]]:

@@ -40,7 +40,7 @@ PIECES = [
 ]
 spelled = st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join)
 texts = marked | spelled | st.text(max_size=100)
-languages = st.sampled_from(["en", "de", "fr", "ru", "cs", "el", "ar", "ja", "zh", "xx", ""])
+languages = st.sampled_from(["en", "de", "fr", "ru", "cs", "el", "ar", "ja", "zh", "xx", "../en"])
 
 
 def read_case(path: Path) -> tuple[str, list[str]]:

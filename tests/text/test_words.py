@@ -41,7 +41,7 @@ def test_words_are_lower_case_stems(language: str, text: str, tokens: str | None
     assert content is None or contents == tuple(content.split())
 
 
-@pytest.mark.parametrize("text", ["", " \n ", "— … ( ) !?", "“”", "-", "'"])
+@pytest.mark.parametrize("text", ["", " \n ", "— … ( ) !?", "“”", "-", "'", "___"])
 def test_punctuation_is_no_word(text: str) -> None:
     assert Vocabulary().words(text, "en") == ((), ())
 
@@ -61,8 +61,9 @@ def test_no_stop_word_is_a_content_word(language: str) -> None:
     assert Vocabulary().words(text, language)[1] == ()
 
 
-def test_a_language_without_a_list_has_no_stop_words() -> None:
-    assert stop_words("xx") == frozenset()
+@pytest.mark.parametrize("language", ["xx", "", "../stopwords/en", "e" * 5000, "en\0"])
+def test_a_language_without_a_list_has_no_stop_words(language: str) -> None:
+    assert stop_words(language) == frozenset()
 
 
 def test_a_full_memo_is_emptied_and_gives_the_same_words(monkeypatch: pytest.MonkeyPatch) -> None:
