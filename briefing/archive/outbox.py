@@ -141,9 +141,10 @@ def get(connection: sqlite3.Connection, id: int) -> Entry:
     return rows[0]
 
 
-def pending(connection: sqlite3.Connection) -> list[Entry]:
-    """Return everything that is not settled: queued, put off, refused or unknown."""
-    return find(connection, "state != 'sent'")
+def pending(connection: sqlite3.Connection, now: datetime) -> list[Entry]:
+    """Return what is open, and what became unknown within the days in which anybody would still send it again."""
+    since = _text(now - PATIENCE)
+    return find(connection, "state IN ('queued', 'retry', 'sending') OR state = 'unknown' AND changed_at > ?", since)
 
 
 def due(entries: Iterable[Entry], now: datetime) -> list[Entry]:

@@ -33,11 +33,9 @@ def check(address: str, mail: Mail, password: Password) -> str:
     return f"messages are written to {_folder(address)}/"
 
 
-def write(folder: Path, recipient: str, message: bytes) -> Path:
-    """Write one message and return its file, named by recipient and content; raise BriefingError when it cannot be."""
-    local, _, domain = recipient.partition("@")
-    digest = hashlib.sha256(message).hexdigest()[:8]
-    path = folder / safe_name(f"{safe_name(local)}-at-{safe_name(domain)}-{digest}.eml")
+def write(folder: Path, name: str, message: bytes) -> Path:
+    """Write one message and return its file, named after `name` and the content; raise BriefingError when it fails."""
+    path = folder / f"{safe_name(name)}-{hashlib.sha256(message).hexdigest()[:8]}.eml"
     write_issue({path: message})
     return path
 
