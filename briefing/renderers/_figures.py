@@ -14,10 +14,11 @@ _GROUP = re.compile(r"[.,\u00a0\u202f ](?=\d{3}(?!\d))")  # a mark between thous
 
 def disagreement(figure: Figure, cited: Mapping[str, Source], sources: Sources) -> Disagreement:
     """Return a quantity with its values, and a sentence that tells the same without a drawing."""
-    amounts = [_amount(value.value) for value in figure.values]
+    given = [value for value in figure.values if flat(value.value)]
+    amounts = [_amount(value.value) for value in given]
     largest = max((amount for amount in amounts if amount is not None), default=0.0)
     shares = [None if amount is None or not largest else round(100 * amount / largest) for amount in amounts]
-    pairs = zip(figure.values, shares, strict=True)
+    pairs = zip(given, shares, strict=True)
     values = tuple(_value(value, share, cited, sources) for value, share in pairs)
     colon = sources.labels.colon
     told = "; ".join(f"{value.source.name}{colon}{value.text}" if value.source else value.text for value in values)

@@ -57,17 +57,16 @@ def library(name: str) -> ctypes.CDLL | None:
     return next((opened for file in files if (opened := _open(file)) is not None), None)
 
 
-def environment(variables: Mapping[str, str]) -> dict[str, str]:
-    """Return the variables with which a child process finds the libraries and, unpacked beside them, the fonts."""
-    found = dict(variables)
+def environment(variables: Mapping[str, str], font_settings: str) -> dict[str, str]:
+    """Return the variables with which a child process finds the libraries and the fonts; the user's own count first."""
+    found = {"FONTCONFIG_FILE": font_settings, **variables}
     if sys.platform == "darwin":
         found["DYLD_FALLBACK_LIBRARY_PATH"] = os.pathsep.join(
             [*_HOMEBREW, variables.get("DYLD_FALLBACK_LIBRARY_PATH", "")]
         )
     settings = unpacked() / "etc" / "fonts"
     if settings.is_dir() and not Path("/etc/fonts/fonts.conf").exists():
-        found["FONTCONFIG_PATH"] = str(settings)
-        found["XDG_DATA_HOME"] = str(unpacked() / "usr" / "share")  # fontconfig looks into its `fonts`
+        found.setdefault("FONTCONFIG_PATH", str(settings))
     return found
 
 

@@ -1,5 +1,6 @@
 """Articles as references: their names, addresses and times, and the link from a sentence to its place."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from msgspec import UNSET
@@ -10,6 +11,8 @@ from briefing.renderers._escape import flat
 from briefing.renderers._links import host, safe_url, text_fragment
 from briefing.renderers._quotations import quotations
 from briefing.renderers._view import Source
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")  # BCP 47, as far as articles go
 
 
 class Sources:
@@ -71,9 +74,10 @@ class Sources:
         return f"{anchor}.{around[0]}" if around else anchor
 
     def language(self, article: str) -> str | None:
-        """Return the language of an article where it is not the page's."""
-        language = self.facts[article].language if article in self.facts else self.labels.language
-        return None if _labels.primary(language) == self.labels.language else flat(language)
+        """Return the language of an article where it is known and not the page's."""
+        language = self.facts[article].language if article in self.facts else ""
+        known = _LANGUAGE.fullmatch(language) and _labels.primary(language) != self.labels.language
+        return language if known else None
 
     def direction(self, article: str) -> str:
         """Return which way an article is written."""

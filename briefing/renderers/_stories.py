@@ -27,6 +27,7 @@ def print_story(story: Story, place: int, rank: int, sources: Sources) -> Printe
     number = lines[0].id.partition(".")[0] if lines else str(place)
     cited = _cited(lines, sources)
     named = tuple(cited.values()) or sources.references(story.articles[:1])
+    also_in = _others(sources.references(id for id in story.articles if id not in cited), named)
     printed = [_line(line, cited, sources) for line in lines]
     headline = next((line for line in printed if line.role == "headline"), None) or _title(story, number, sources)
     points = tuple(line for line in printed if line.role == "point")
@@ -40,8 +41,8 @@ def print_story(story: Story, place: int, rank: int, sources: Sources) -> Printe
         mark=story.mark,
         mark_label=getattr(sources.labels.marks, story.mark) if story.mark else "",
         sources=named,
-        also_in=_others(sources.references(id for id in story.articles if id not in cited), named),
-        reprints=_others(sources.references(copy.id for copy in story.copies), named),
+        also_in=also_in,
+        reprints=_others(sources.references(copy.id for copy in story.copies), (*named, *also_in)),
         independent=len({sources.name(id) for id in story.articles if id in sources.facts}),
         figures=tuple(disagreement(figure, cited, sources) for figure in story.figures),
         moments=_moments(story, sources),

@@ -9,6 +9,7 @@ import msgspec
 from briefing.errors import RenderError
 from briefing.models import Briefing
 from briefing.renderers import _pango, _weasyprint_child, html, json
+from briefing.renderers._fonts import font_settings
 from briefing.renderers._templates import Options, Template
 
 suffix = "pdf"
@@ -40,14 +41,15 @@ def render(briefing: Briefing, template: Template, options: Options) -> bytes:
 
 def _run(job: _weasyprint_child.Job) -> subprocess.CompletedProcess[bytes]:
     """Return what the child process gave back. `-P` keeps a folder's own `weasyprint.py` out of it."""
-    return subprocess.run(
-        [sys.executable, "-P", "-W", "ignore", "-m", _weasyprint_child.__name__],
-        input=msgspec.json.encode(job),
-        capture_output=True,
-        timeout=job.seconds * _WAIT,
-        env=_pango.environment(os.environ),
-        check=False,
-    )
+    with font_settings() as settings:
+        return subprocess.run(
+            [sys.executable, "-P", "-W", "ignore", "-m", _weasyprint_child.__name__],
+            input=msgspec.json.encode(job),
+            capture_output=True,
+            timeout=job.seconds * _WAIT,
+            env=_pango.environment(os.environ, settings),
+            check=False,
+        )
 
 
 def _failure(job: _weasyprint_child.Job, code: int, told: str) -> RenderError:

@@ -68,3 +68,27 @@ def test_latin_letters_are_drawn_where_a_font_is_installed() -> None:
         pytest.skip("no font is installed")
 
     assert missing_fonts("Grüße") == []
+
+
+def test_fonts_of_packages_are_added_to_the_systems(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from briefing.renderers import _fonts
+
+    folder = tmp_path / "font_of_mine" / "files"
+    folder.mkdir(parents=True)
+    (folder.parent / "__init__.py").write_text("")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr(_fonts, "_PACKAGES", ("font_of_mine", "font_of_nobody"))
+
+    with _fonts.font_settings() as name:
+        settings = Path(name).read_text()
+
+    assert f"<dir>{folder}</dir>" in settings
+    assert "fonts.conf</include>" in settings
+    assert not Path(name).exists()
+
+
+def test_a_users_own_font_settings_count_first() -> None:
+    found = _pango.environment({"FONTCONFIG_FILE": "mine.conf", "HOME": "/home/me"}, "ours.conf")
+
+    assert found["FONTCONFIG_FILE"] == "mine.conf"
+    assert _pango.environment({}, "ours.conf")["FONTCONFIG_FILE"] == "ours.conf"
