@@ -130,7 +130,8 @@ def make_story(draft: Draft, number: int, *, lines: bool = True) -> Story:
 def _lines(draft: Draft, number: int) -> tuple[Line, ...]:
     """Return the headline, the lead and the points; a story without a title is headed by its best sentence."""
     roles: list[Literal["headline", "lead", "point"]] = ["lead"] if draft.headline else ["headline", "lead"]
-    ranked = sorted(draft.choices, key=lambda choice: choice.rank != 1)  # the best leads, the others keep their order
+    leading = _leading(draft.choices)
+    ranked = sorted(draft.choices, key=lambda choice: choice is not leading)  # the others keep their order
     lines = []
     if draft.headline:
         lines.append(Line(f"{number}.1", "headline", draft.headline.title, draft.headline.article, None, None))
@@ -139,6 +140,14 @@ def _lines(draft: Draft, number: int) -> tuple[Line, ...]:
         article = draft.group.articles[0] if choice.article is UNSET else choice.article
         lines.append(Line(f"{number}.{len(lines) + 1}", role, choice.text, article, choice.start, choice.end))
     return tuple(lines)
+
+
+def _leading(choices: Sequence[Choice]) -> Choice | None:
+    """Return the sentence that carries the event: the best that opens its article, else the best of all.
+
+    A reporter puts what happened into the first sentence; the one that scores highest may presuppose it.
+    """
+    return min(choices, key=lambda choice: (choice.index != 0, choice.rank), default=None)
 
 
 def _within(drafts: Sequence[Draft], budget: Budget) -> tuple[list[Draft], list[Draft]]:
@@ -168,8 +177,9 @@ def _fitting(draft: Draft, words_left: float) -> Draft | None:
 
 
 def _nib(draft: Draft) -> Draft:
-    """Return the draft with its best sentence alone."""
-    return draft._replace(choices=tuple(choice for choice in draft.choices if choice.rank == 1))
+    """Return the draft with its leading sentence alone."""
+    leading = _leading(draft.choices)
+    return draft._replace(choices=(leading,) if leading else ())
 
 
 def _words(draft: Draft) -> int:

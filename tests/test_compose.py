@@ -1,5 +1,7 @@
 """Composing: what fits is printed, what does not is named, and the ledger accounts for everything."""
 
+import msgspec
+
 from briefing.compose import Budget, Draft, Headline, Received, compose, make_story
 from briefing.models import (
     Article,
@@ -129,6 +131,13 @@ def test_story_leads_with_the_best_line() -> None:
         ("3.3", "point"),
     ]
     assert [line.start for line in story.lines] == [None, 1, 2]  # type: ignore[union-attr]
+
+
+def test_story_leads_with_a_sentence_that_opens_its_article() -> None:
+    opening = msgspec.structs.replace(choice("a", 3), index=0)
+    story = make_story(draft("a")._replace(choices=(choice("a", 1), choice("a", 2), opening)), 1)
+
+    assert [line.start for line in story.lines] == [None, 3, 1, 2]  # type: ignore[union-attr]
 
 
 def test_story_without_a_title_is_headed_by_its_best_sentence() -> None:
