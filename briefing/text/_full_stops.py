@@ -15,6 +15,7 @@ _PARTS = re.compile(r"(?:(?<!\w)[^\W\d_]{1,2}\.\s?)+$")  # the "z. " of "z. B."
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?\.?")
 _ROMAN = re.compile(r"[IVXLCDM]+$")
 _ACRONYM = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}$")
+_HANGUL = "\u1100"  # from here on a character is a syllable or a word, and no initial
 _BULLETS = "•·⁃*-–—()[]#\"'“„« "
 
 
@@ -79,6 +80,8 @@ def _ends_time(word: str, text: str, start: int, mark: int, after: int, known: R
 def _ends_letter(word: str, text: str, start: int, mark: int, after: int, known: Rules) -> bool:
     """Judge a letter: an initial, unless it is a degree (20° C.) or a function word follows (you and I. Did)."""
     if text[max(start, mark - 3) : mark - 1].rstrip().endswith(("°", "º")):
+        return True
+    if word >= _HANGUL:
         return True
     if mark - 1 == start or word.isupper() == word.islower():
         return False

@@ -19,8 +19,9 @@ _SPEAKER = re.compile(r"(?:[A-Z][\w.'’-]* +){1,3}([a-z]+)[.,]")  # "Really?" S
 # Chinese: the speaker after a closed quotation, up to the next stop or quotation.
 _SAYS = re.compile(r"[^，。！？：；“”\"「」\s]{0,12}?(?:說|说|道|問|问|表示|稱|称|喊|叫)(?:[。！]|，[“\"「])")
 # After a closed quotation: marks that go on, and Japanese particles.
-_PARTICLES = "とっはがをにもので、"
-_KEEPS = "，,；;：:）)」』”" + _PARTICLES
+_PARTICLES = frozenset("とっはがをにもので、")
+_KEEPS = _PARTICLES.union("，,；;：:）)」』”")
+_FIRST_SOLID = "\u3041"
 _QUOTATION = 300  # characters looked at for the ends of a quotation
 
 
@@ -53,6 +54,8 @@ def ends_spaced(text: str, start: int, match: re.Match[str], known: Rules) -> bo
 def ends_glued(text: str, match: re.Match[str], known: Rules) -> bool:
     """Judge a mark whose white space was lost, as on scraped pages ("he said.The talks"): only a sure opener counts."""
     after = match.end()
+    if text[after] >= _FIRST_SOLID:  # Chinese and Japanese with a half-width mark
+        return text[after - 1] != "." and text[after - 2] >= _FIRST_SOLID
     if not text[after].isupper() or not text[after - 2].islower():
         return False
     low = max(match.start() - LONGEST, 0)
@@ -79,7 +82,7 @@ def _inside(text: str, low: int, after: int) -> bool:
     close = text.find("」", after, after + _QUOTATION)
     if close < 0 or any(map(str.isspace, text[after:close])):
         return False
-    return text[close + 1 : close + 2] in tuple(_PARTICLES)
+    return text[close + 1 : close + 2] in _PARTICLES
 
 
 def _first_letter(text: str, first: int, stop: int) -> int:
@@ -98,18 +101,13 @@ def _opens_small(word: str, text: str, start: int, match: re.Match[str], after: 
     mark = match.start()
     if text[after - 1] in "¿¡":
         return True
-    company = text[mark + 1 : match.end(1)]
-    if (
-        text[mark] == "…"
-        or company.strip("!?")
-        or text[after - 1] in "[(-–—"
-        or not word.isalpha()
-        or word in known.any
-    ):
+    company = text[mark + 1 : match.end(1)].strip("!?")
+    if text[mark] == "…" or company or text[match.end()] in "[(-–—" or not word.isalpha() or word in known.any:
         return False
     if (text[start].islower() and len(word) > 1) or _ALONE.match(text, after):
         return True
-    return word.islower() and (len(word) >= _PLAIN or text[mark] != ".")
+    # Other languages than English have more abbreviations than their lists.
+    return word.islower() and (text[mark] != "." or (known.casual and len(word) >= _PLAIN))
 
 
 def _ends_run(word: str, text: str, start: int, match: re.Match[str], after: int, known: Rules) -> bool:

@@ -45,6 +45,7 @@ class Rules(NamedTuple):
     starters: frozenset[str]
     ordinals: bool
     nouns: bool
+    casual: bool
     plain: bool
 
 
@@ -71,6 +72,7 @@ def rules(language: str) -> Rules:
         frozenset(word.capitalize() for word in stop_words(language)),
         ordinals,
         language in ("de", "lb"),
+        language == "en",
         not (ordinals or suffixes),
     )
 
