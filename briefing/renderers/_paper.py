@@ -19,8 +19,8 @@ class Paper(Struct, frozen=True):
 
 
 PAPERS = {
-    "a4": Paper(210, 297, 20, 38, 26, 24, gutter=34),
-    "letter": Paper(215.9, 279.4, 19, 41, 25, 27, gutter=34),
+    "a4": Paper(210, 297, 19, 38, 24, 24, gutter=34),
+    "letter": Paper(215.9, 279.4, 18, 41, 23, 27, gutter=34),
     "a5": Paper(148, 210, 15, 18, 19, 18, size=9.5),
     # E-readers: the visible size of the screen, so that a page is shown without scaling (makers' data sheets).
     "remarkable2": Paper(157.2, 209.6, 12, 20, 17, 20, size=10.5),

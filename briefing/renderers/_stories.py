@@ -94,8 +94,10 @@ def _others(references: Sequence[Source], named: Sequence[Source]) -> tuple[Sour
 
 def _correction(note: Note, cited: Cited, sources: Sources) -> Correction:
     """Return one correction with its source."""
+    text, label = flat(note.text), sources.labels.correction
     return Correction(
-        text=flat(note.text),
+        label="" if text.casefold().startswith(label.casefold()) else label,
+        text=text,
         source=cited.get(note.article) or sources.reference(note.article),
         href=sources.link(note.article, note.start, note.end, note.text),
         language=sources.language(note.article),

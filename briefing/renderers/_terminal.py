@@ -115,8 +115,8 @@ def _story(story: PrintedStory, page: Page, setting: Setting) -> Iterator[str]:
     for figure in story.figures:
         yield from setting.lines(f"{labels.disagree}{labels.colon}{figure.description}", INDENT)
     for note in story.corrections:
-        who = f" ({note.source.name})" if note.source else ""
-        yield from setting.lines(f"{labels.correction}{who}{labels.colon}{note.text}", INDENT)
+        parts = [note.label, note.source.name if note.source else "", note.text]
+        yield from setting.lines(labels.colon.join(filter(None, parts)), INDENT)
     yield from _sources(story, page, setting)
 
 

@@ -61,8 +61,9 @@ class Disagreement(Struct, frozen=True):
 
 
 class Correction(Struct, frozen=True):
-    """What a source corrected under its article."""
+    """What a source corrected under its article; `label` is empty where the text says itself what it is."""
 
+    label: str
     text: str
     source: Source | None
     href: str | None

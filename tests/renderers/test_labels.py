@@ -1,6 +1,7 @@
 """The tables of words: complete, plural, and a whole edition in one language."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -91,6 +92,18 @@ def test_a_region_reads_its_languages_table_and_an_unknown_language_the_english_
     assert _labels.load("pt-BR").language == "pt"
     assert _labels.load("tlh").language == "en"
     assert _labels.load("../en").language == "en"
+
+
+def test_every_class_of_furniture_has_a_name() -> None:
+    folder = Path(_labels.__file__).parent.parent / "text" / "boilerplate"
+    rules = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt")))
+    classes = {name.replace("-", "_") for name in re.findall(r"^\[([a-z-]+)!?\]$", rules, re.MULTILINE)}
+
+    # The other headings name words that rules look for.
+    classes = {name for name in classes if not name.endswith("_word")} - {"opener"}
+
+    for language in LANGUAGES:
+        assert classes <= set(_labels.load(language).removed)
 
 
 def english_words() -> set[str]:
