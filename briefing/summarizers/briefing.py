@@ -1,35 +1,35 @@
-"""Position, centroid and cues for one article; for several, what they share and nothing twice (the default)."""
+"""Place, likeness to the whole and what lies ahead, cues; for several articles, what they share (the default)."""
 
-import math
-from collections import Counter
+from operator import mul
 
 from briefing.models import Text
+from briefing.summarizers import _article, _cues, _story
+from briefing.summarizers._weights import ARTICLE
+
+_ARTICLE_WEIGHTS = [ARTICLE[name] for name in _article.NAMES]
 
 
 def score(sentences: Text, wanted: int) -> list[float]:
-    """Return the sum of the parts."""
-    return [math.fsum(each.values()) for each in parts(sentences)]
+    """Return the weighted sum of what speaks for each sentence; in a story less what was said before it was chosen."""
+    if _several(sentences):
+        return [sum(each.values()) for each in _story.parts(sentences, wanted)]
+    return [sum(map(mul, _ARTICLE_WEIGHTS, row)) for row in _article.features(sentences)]
 
 
 def parts(sentences: Text) -> list[dict[str, float]]:
-    """Return what speaks for each sentence: its place and its likeness to the whole."""
-    from briefing.vectors import centroid, document_frequencies, dot, tf_idf
-
-    frequencies = document_frequencies(each.words for each in sentences)
-    vectors = [tf_idf(each.words, frequencies, len(sentences)) for each in sentences]
-    middle = centroid(vectors)
-    last = Counter(each.article for each in sentences)
+    """Return what each part adds to the score of each sentence."""
+    if _several(sentences):
+        return _story.parts(sentences, len(sentences))
     return [
-        {
-            "place": math.exp(-each.index / 2)
-            + 0.4 * math.exp(-each.index / 6)
-            + 0.4 * (1 - each.index / last[each.article]),
-            "centroid": 2 * dot(vector, middle),
-        }
-        for each, vector in zip(sentences, vectors, strict=True)
+        dict(zip(_article.NAMES, map(mul, _ARTICLE_WEIGHTS, row), strict=True)) for row in _article.features(sentences)
     ]
 
 
 def dependent(sentences: Text) -> list[bool]:
-    """Return which sentences need the one before them."""
-    return [False] * len(sentences)
+    """Return which sentences cannot be understood without the one before them."""
+    return _cues.dependent_in_each(sentences)
+
+
+def _several(sentences: Text) -> bool:
+    """Tell whether these are the sentences of a story of several articles."""
+    return bool(sentences) and sentences[0].article != sentences[-1].article

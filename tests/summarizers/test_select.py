@@ -114,6 +114,12 @@ def test_a_dependent_sentence_brings_the_one_before_it_along() -> None:
     assert picks == [1, 2, 3]
 
 
+def test_a_dependent_sentence_is_content_with_the_one_before_the_last() -> None:
+    picks = _select.careful(text_of(LINES), [3.0, 1.0, 2.0, 0.5], Length(2), [False, False, True, False])
+
+    assert picks == [0, 2]
+
+
 def test_one_sentence_alone_is_never_a_dependent_one() -> None:
     picks = _select.careful(text_of(LINES), [0.0, 1.0, 2.0, 0.5], Length(1), [False, False, True, False])
 
@@ -121,9 +127,9 @@ def test_one_sentence_alone_is_never_a_dependent_one() -> None:
 
 
 def test_a_companion_counts_towards_the_words() -> None:
-    picks = _select.careful(text_of(LINES), [1.0, 0.0, 2.0, 0.5], Length(6, "words"), [False, False, True, False])
+    picks = _select.careful(text_of(LINES), [0.0, 0.5, 2.0, 1.0], Length(6, "words"), [False, False, True, False])
 
-    assert picks == [0]
+    assert picks == [3]
 
 
 def test_what_was_passed_over_fills_a_summary_that_is_too_short() -> None:
