@@ -14,10 +14,13 @@ from heapq import nlargest
 
 from briefing.models import Article
 from briefing.stories._dates import DAY, NEVER, gap, span
+from briefing.stories._names import Names, agreement
+from briefing.stories._series import are_apart, installment
 from briefing.stories._terms import Terms, weigh_terms
 
 WINDOW = 3 * DAY  # between articles on one event; without dates one set fell from .889 to .793
 FLOOR = 0.03  # a cosine below is nothing
+DOUBTFUL = 0.05  # what is below this is too little for names to make a story of it
 CROWD = (12, 120)  # ranks of the neighbors that are the crowd; nearer ones may be the story itself
 WEIGHT = 2.0  # of the crowd's mean; 1.5 to 2.5 group alike
 MOST = 0.12  # of it, so that a story of hundreds of articles, its own crowd, does not fall to pieces (inside one: .35)
@@ -29,12 +32,23 @@ Span = tuple[float, float] | None
 
 
 def similar_pairs(articles: Sequence[Article]) -> Pairs:
-    """Return how much more than their crowds the pairs of articles (by position, first < second) share."""
+    """Return how much more than their crowds the pairs of articles (by position, first < second) share.
+
+    Names that agree strengthen a pair, names that differ weaken it; two pieces of one series speak against each other.
+    """
     spans = [span(article.document.published) for article in articles]
     pairs, shares = _cosines(weigh_terms(articles), spans)
     crowds = [_crowd(each) for each in shares]
-    centered = ((one, other, share - (crowds[one] + crowds[other]) / 2) for one, other, share in pairs)
-    return {(one, other): share for one, other, share in centered if share > 0}
+    names = [Names(article) for article in articles]
+    places = [installment(article) for article in articles]
+    similar: Pairs = {}
+    for one, other, share in pairs:
+        more = share - (crowds[one] + crowds[other]) / 2
+        if places[one] and are_apart(places[one], places[other]):
+            similar[one, other] = -1.0
+        elif more > 0:
+            similar[one, other] = more * agreement(names[one], names[other]) if more > DOUBTFUL else more
+    return similar
 
 
 def _crowd(shares: Sequence[float]) -> float:
