@@ -19,6 +19,8 @@ from briefing.intake._blocks import BESIDE, Block, blocks, letters, paragraphs
 _ELEMENTS = 20_000
 # It is not believed when it chose less than this share of what one container has in sentences.
 _TRUSTED_SHARE = 0.5
+# A newsletter of many short items is laid out as no article is; what is chosen from it is one item or two.
+_LETTER_SHARE = 0.6
 
 
 def article_body(tree: _Element, title: str | None) -> list[str]:
@@ -33,6 +35,13 @@ def article_body(tree: _Element, title: str | None) -> list[str]:
     borders.with_what_is_between()
     borders.without_links()
     return paragraphs([page[number] for number in sorted(borders.chosen)] or page or blocks(tree))
+
+
+def letter_body(tree: _Element, title: str | None) -> list[str]:
+    """Return the paragraphs of a message: all of them, unless it is one article with little around it."""
+    article, everything = article_body(tree, title), paragraphs(blocks(tree))
+    is_most = len(letters("".join(article))) >= _LETTER_SHARE * len(letters("".join(everything)))
+    return article if is_most else everything
 
 
 def _extracted(tree: _Element) -> list[str]:

@@ -27,15 +27,22 @@ def split_paragraphs(text: str) -> str:
         return text
     lines = [line.expandtabs(4).rstrip() for line in text.split("\n")]
     width = _wrap_width(lines)
-    if not width:
-        return "".join(_parted(lines))
-    return "".join(_joined(lines, width, _hyphenated_words(lines)))
+    return "".join(_joined(lines, width) if width else _parted(lines)).strip("\n")
+
+
+def join_lines(lines: Sequence[str]) -> str:
+    """Return lines that are known to be wrapped (those of a printed page) as paragraphs.
+
+    Letters of a printed line have different widths: four of five lines are shorter than the width taken here.
+    """
+    lengths = sorted(len(line) for line in lines if line)
+    return "".join(_joined(lines, lengths[len(lengths) * 4 // 5])).strip("\n") if lengths else ""
 
 
 def _wrap_width(lines: Sequence[str]) -> int:
     """Return the width at which the lines were wrapped by hand or machine; 0 where a line's end means something."""
-    # A lone long word (an address) says nothing about the width.
-    width = max((len(line) for line in lines if " " in line.strip()), default=0)
+    # A lone long word (an address) says nothing about the width; a line of Chinese is one.
+    width = max((len(line) for line in lines if " " in line.strip() or _is_cjk(line[:1])), default=0)
     ends = [
         (line, _first_word(after))
         for line, after in pairwise(lines)
@@ -62,8 +69,9 @@ def _parted(lines: Sequence[str]) -> Iterator[str]:
         yield "\n" if not line or (together and not _ITEM.match(after.lstrip())) else "\n\n"
 
 
-def _joined(lines: Sequence[str], width: int, words: frozenset[str]) -> Iterator[str]:
+def _joined(lines: Sequence[str], width: int) -> Iterator[str]:
     """Return the lines with what stands between them, where most ends are those of a wrapped line."""
+    words = _hyphenated_words(lines)
     for line, after in pairwise([*lines, ""]):
         between = _between(line, after, width)
         if between == " " and line.endswith("-") and after.lstrip()[:1].islower():
@@ -76,7 +84,8 @@ def _joined(lines: Sequence[str], width: int, words: frozenset[str]) -> Iterator
 def _between(line: str, after: str, width: int) -> str:
     if not line or not after or _ITEM.match(after.lstrip()) or _indent(after) > _indent(line):
         return "\n\n"
-    if len(line) + 1 + len(_first_word(after)) > 0.8 * width:
+    goes_on = after.lstrip()[0].islower() and not line.endswith(_FINISHED)
+    if goes_on or len(line) + 1 + len(_first_word(after)) > 0.8 * width:
         return "" if _is_cjk(line[-1]) and _is_cjk(after.lstrip()[0]) else " "
     if line.endswith(_FINISHED) or (len(line) < width / 2 and len(after) > 0.8 * width):
         return "\n\n"  # a paragraph's last line, or a heading above a paragraph

@@ -1,26 +1,47 @@
-"""Web pages: the facts that the page states, and the body of its article by trafilatura."""
+"""Web pages: the facts that the page states, and the body of its article."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
-from briefing.intake._article_body import article_body
+from lxml.html import HtmlElement
+from msgspec.structs import replace
+
+from briefing.intake._article_body import article_body, letter_body
 from briefing.intake._decode import declared_charset, decode
 from briefing.intake._documents import document, problem
 from briefing.intake._page_facts import read_facts
 from briefing.intake._page_tree import parse_page
 from briefing.models import Blob, Document, Problem
 
+_NEXT_PAGE = re.compile(rb"(?<=</html>)\s*(?=<(?:!doctype|html)\b)", re.I)
+
 
 def read(blob: Blob) -> Iterator[Document | Problem]:
-    """Return the one article of a page."""
+    """Return the one article of a page; standard input can hold several pages, one behind the other."""
+    is_stream = blob.base is None and blob.url is None
+    for page in _NEXT_PAGE.split(blob.data) if is_stream else [blob.data]:
+        yield _read(replace(blob, data=page), article_body)
+
+
+def read_letter(blob: Blob) -> Document | Problem:
+    """Return the HTML part of a message, which is all article more often than a page is."""
+    return _read(blob, letter_body)
+
+
+def raw_text(blob: Blob) -> str:
+    """Return the page's source as decoded."""
+    return decode(blob.data, blob.charset or declared_charset(blob.data))
+
+
+def _read(blob: Blob, body: Callable[[HtmlElement, str | None], list[str]]) -> Document | Problem:
     source = raw_text(blob)
     tree = parse_page(source)
     if tree is None:
-        yield problem(blob, "a page without an element in it")
-        return
+        return problem(blob, "a page without an element in it")
     facts = read_facts(tree, source, blob.url)
-    yield document(
+    return document(
         blob,
-        text="\n\n".join(article_body(tree, facts.title)),
+        text="\n\n".join(body(tree, facts.title)),
         title=facts.title,
         source=facts.source,
         url=facts.url,
@@ -28,8 +49,3 @@ def read(blob: Blob) -> Iterator[Document | Problem]:
         language=facts.language,
         authors=facts.authors,
     )
-
-
-def raw_text(blob: Blob) -> str:
-    """Return the page's source as decoded."""
-    return decode(blob.data, blob.charset or declared_charset(blob.data))

@@ -1,5 +1,6 @@
 """JSON Lines: one article a line. `text` is needed; id, title, url, source, published and language are optional."""
 
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -23,6 +24,8 @@ class Record(msgspec.Struct, frozen=True):
     language: str | None = None
 
 
+# Both halves of a pair have this form; most lines have none.
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 _DECODER = msgspec.json.Decoder(Record)
 
 
@@ -59,9 +62,16 @@ def parse(blob: Blob) -> Record | Problem:
     """Return the record of one line as it stands there."""
     data = blob.data.removeprefix(b"\xef\xbb\xbf")
     try:
-        return _DECODER.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        return _DECODER.decode(_mended(data) if _SURROGATE.search(data) else data)
+    except (ValueError, RecursionError) as error:  # UnicodeDecodeError and both of msgspec's are ValueErrors
         return problem(blob, f"not an article: {error}")
+
+
+def _mended(data: bytes) -> bytes:
+    """Return the line without halves of surrogate pairs, which Python writes and strict readers refuse."""
+    import json  # only this damage needs a lenient reader
+
+    return json.dumps(json.loads(data), ensure_ascii=False).encode("utf-8", "ignore")
 
 
 def raw_text(blob: Blob) -> str:

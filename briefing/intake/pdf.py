@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from briefing.errors import InputError
 from briefing.intake._documents import document
 from briefing.intake._headers import split_headline
-from briefing.intake._paragraphs import split_paragraphs
+from briefing.intake._paragraphs import join_lines
 from briefing.models import Blob, Document, Problem
 
 _NUMBER = re.compile(r"\d+")
@@ -16,7 +16,7 @@ _NUMBER = re.compile(r"\d+")
 def read(blob: Blob) -> Iterator[Document | Problem]:
     """Return the document of a PDF that has text; a scan has pictures of text alone."""
     pages, facts = _pages(blob.data)
-    text = split_paragraphs("\n".join(_without_running_heads(pages))).strip()
+    text = join_lines([line.strip() for line in _without_running_heads(pages)]).strip()
     if not text:
         raise InputError("a PDF with no text layer (a scan?); run it through OCR first, for example ocrmypdf")
     title, rest = split_headline(text)
@@ -45,16 +45,23 @@ def _pages(data: bytes) -> tuple[list[list[str]], dict[str, str]]:
 
 
 def _without_running_heads(pages: Sequence[Sequence[str]]) -> list[str]:
-    """Return the lines of all pages without those that stand first or last on most pages, page numbers apart."""
-    edges = Counter(_NUMBER.sub("#", line.strip()) for page in pages for line in {*page[:1], *page[-1:]})
-    running = {line for line, count in edges.items() if count > max(1, len(pages) // 2)}
+    """Return the lines of all pages without those that stand at the edges of most of them, page numbers apart."""
+    edges = Counter(edge for page in pages for edge in dict.fromkeys(map(_numberless, [*page[:2], *page[-2:]])))
+    running = {edge for edge, count in edges.items() if count > max(1, len(pages) // 2)}
     return [line for page in pages for line in _inner(page, running)]
 
 
 def _inner(page: Sequence[str], running: set[str]) -> Sequence[str]:
-    first = 1 if page and _NUMBER.sub("#", page[0].strip()) in running else 0
-    last = len(page) - (1 if len(page) > 1 and _NUMBER.sub("#", page[-1].strip()) in running else 0)
-    return page[first:last]
+    first, end = 0, len(page)
+    while first < min(2, end) and _numberless(page[first]) in running:
+        first += 1
+    while end > max(first, len(page) - 2) and _numberless(page[end - 1]) in running:
+        end -= 1
+    return page[first:end]
+
+
+def _numberless(line: str) -> str:
+    return _NUMBER.sub("#", line.strip())
 
 
 def _pdf_date(text: str) -> str | None:
