@@ -7,10 +7,11 @@ neighbors and their place (blocks).
 import re
 from collections.abc import Sequence
 
+from briefing.errors import ConfigError
 from briefing.models import Removed
 from briefing.text.boilerplate.blocks import judge
 from briefing.text.boilerplate.datelines import dateline_end
-from briefing.text.boilerplate.lines import Line, read_lines
+from briefing.text.boilerplate.lines import Line, Outlet, read_lines
 from briefing.text.boilerplate.phrases import load
 from briefing.text.boilerplate.pieces import split_pieces
 
@@ -28,15 +29,18 @@ def find_furniture(
 ) -> tuple[Removed, ...]:
     """Return the spans of a text that are not the article, in order, each a line or a part of one.
 
-    `drop` and `keep` are the user's regular expressions for this source, searched in each line; `keep` wins. An article
-    is never emptied: what would be left without a line keeps its title, and without a title keeps everything.
+    `source` is the outlet's name: appeals and bylines have it. `drop` and `keep` are the user's regular expressions for
+    this source, searched in each line; `keep` wins; a faulty one raises ConfigError. An article is never emptied: one
+    that would lose every line keeps its title, and without a title keeps everything.
     """
-    phrases = load(language)
-    lines = read_lines(text, phrases)
+    outlet = Outlet(load(language), (source or "").strip().lower())
+    lines = read_lines(text, outlet)
+    if not lines:
+        return ()
     judge(lines, title)
-    split_pieces(lines, phrases)
+    split_pieces(lines, outlet)
     _obey(lines, drop, keep)
-    if lines and all(line.kind for line in lines):
+    if all(line.kind for line in lines):
         _restore(lines)
     return tuple(
         Removed(span.start, span.end, text[span.start : span.end], span.kind) for line in lines for span in line.spans()
@@ -45,12 +49,20 @@ def find_furniture(
 
 def _obey(lines: Sequence[Line], drop: Sequence[str], keep: Sequence[str]) -> None:
     """Mark what the user wants dropped and clear what is to be kept."""
-    dropped, kept = [re.compile(each) for each in drop], [re.compile(each) for each in keep]
+    dropped, kept = [_compiled(each) for each in drop], [_compiled(each) for each in keep]
     for line in lines if dropped or kept else ():
         if any(pattern.search(line.text) for pattern in kept):
             line.clear()
         elif any(pattern.search(line.text) for pattern in dropped):
             line.kind = "source-rule"
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Return the user's pattern ready for use."""
+    try:
+        return re.compile(pattern)
+    except re.error as error:
+        raise ConfigError(f"drop or keep: {pattern!r} is no regular expression ({error}); mend or quote it") from error
 
 
 def _restore(lines: Sequence[Line]) -> None:

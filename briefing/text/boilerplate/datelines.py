@@ -4,14 +4,17 @@ import re
 
 # A dash, or a full stop behind an agency between slashes or brackets, ends it. 120 letters hold the longest seen
 # ("ABOARD THE USS GEORGE WASHINGTON, Persian Gulf, June 3 (Reuters) —" has 68).
-_CITY = r"[^\W\d_][\w.'’ -]{1,40}"
+_CITY = r"[^\W\d_][\w.'’/ -]{1,40}"
 _DAY = r"[\w. ]{1,24}"
 _AGENCY = r"(?:\([^()\n]{2,40}\)|/[^/\n]{2,40}/|\[[^\]\n]{2,40}\])"
+# Some agencies stand behind the dash ("МОСКВА, 3 июн — РИА Новости.").
+_SIGNATURE = r"(?:[А-ЯЁІЇЄҐ][\w-]+(?: [А-ЯЁІЇЄҐ][\w-]+){0,2}\. )?"
 _DATELINE = re.compile(
     rf"\W{{0,3}}(?:"
-    rf"{_CITY}(?:, {_CITY}){{0,2}}(?:, {_DAY}){{0,2}}[,.]?\s?{_AGENCY}\s*(?:[-–—:]{{1,3}}|\.(?=\s))\s*"
-    rf"|\([A-Z][\w .&/-]{{1,30}}\)\s*(?:[-–—]{{1,3}}\s*)?(?=[\"“‘'A-Z])"
-    rf"|[A-ZÀ-ÞА-ЯЁІЇЄҐ][A-ZÀ-ÞА-ЯЁІЇЄҐ.'’ -]{{2,40}}(?:, {_CITY}){{0,2}}(?:, {_DAY})?\s+[–—-]{{1,3}}\s+"
+    rf"{_CITY}(?:, {_CITY}){{0,2}}(?:, {_DAY}){{0,2}}[,.]?\s?{_AGENCY}\s*(?:\.?[-–—]{{1,3}}|\.(?=\s))\s*"
+    rf"|\([A-Z][\w.&/-]{{1,20}}(?: [A-Z][\w.&/-]{{1,20}}){{0,2}}\)\s*(?:[-–—]{{1,3}}\s*)?(?=[\"“‘'A-Z])"
+    rf"|[A-ZÀ-ÞА-ЯЁІЇЄҐ][A-ZÀ-ÞА-ЯЁІЇЄҐ.'’ -]{{2,40}}(?:, {_CITY}){{0,2}}(?:, {_DAY})?"
+    rf"\s+[–—-]{{1,3}}\s+(?!\d){_SIGNATURE}"
     rf"|[^\W\d_][\w.'’-]{{2,30}}(?: [^\W\d_][\w.'’-]{{2,30}}){{0,2}}, {_DAY}\d{_DAY}\s+[–—-]{{1,3}}\s+"
     rf")"
 )

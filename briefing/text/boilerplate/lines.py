@@ -37,19 +37,26 @@ class Verdict(NamedTuple):
     edge: str = ""
 
 
+class Outlet(NamedTuple):
+    """What lines are judged by: the phrases of the article's language, and the name of who printed it in lower case."""
+
+    phrases: Phrases
+    name: str = ""
+
+
 class Line:
     """One line of a text: its place, the verdict on it, and the class of furniture that it is ('' for the article)."""
 
-    __slots__ = ("_phrases", "_voice", "end", "kind", "pieces", "start", "text", "verdict")
+    __slots__ = ("_outlet", "_voice", "end", "kind", "pieces", "start", "text", "verdict")
 
-    def __init__(self, start: int, text: str, phrases: Phrases) -> None:
+    def __init__(self, start: int, text: str, outlet: Outlet) -> None:
         """Take a stripped line and judge it by itself."""
         self.start = start
         self.end = start + len(text)
         self.text = text
-        self._phrases = phrases
+        self._outlet = outlet
         self._voice: Voice | None = None
-        self.verdict = classify(text, phrases)
+        self.verdict = classify(text, outlet)
         self.kind = self.verdict.kind
         self.pieces: Sequence[Span] = ()
 
@@ -57,7 +64,7 @@ class Line:
     def voice(self) -> Voice:
         """How the line sounds; found out when it is asked for."""
         if self._voice is None:
-            self._voice = listen(self.text[:LONGEST], self._phrases)
+            self._voice = listen(self.text[:LONGEST], self._outlet.phrases.words, self._outlet.name)
         return self._voice
 
     def spans(self) -> Iterator[Span]:
@@ -73,37 +80,38 @@ class Line:
         self.pieces = ()
 
 
-def read_lines(text: str, phrases: Phrases) -> list[Line]:
+def read_lines(text: str, outlet: Outlet) -> list[Line]:
     """Return the lines of a text that have anything on them, each judged by itself."""
     lines = []
     for found in _LINE.finditer(text):
         line = found.group()
         stripped = line.strip()
         if stripped:
-            lines.append(Line(found.start() + line.index(stripped[0]), stripped, phrases))
+            lines.append(Line(found.start() + line.index(stripped[0]), stripped, outlet))
     return lines
 
 
-def classify(text: str, phrases: Phrases) -> Verdict:
+def classify(text: str, outlet: Outlet) -> Verdict:
     """Return what a line, or a sentence of one, is by its shape and by its phrases."""
     if not text or len(text) > LONGEST:
         return Verdict()
-    look = shape(text, phrases.words)
+    look = shape(text, outlet.phrases.words, outlet.name)
     if look and look[1]:
         return Verdict(look[0], certain=True)
     low = text.lower().replace("’", "'")
     starts = word_starts(low)
     hint, edge, opener = look[0] if look else "", "", False
-    found = phrases.candidates(starts)
+    known = frozenset(starts)
+    found = outlet.phrases.candidates(starts[0], known) if starts else ()
     if found:
-        known, voice = frozenset(starts), None
+        voice = None
         for phrase in found:
             if not phrase.is_in(low, known):
                 continue
             if phrase.kind == "opener":
                 opener = len(text) <= _LONGEST_OPENER
                 continue
-            voice = voice or listen(text, phrases)
+            voice = voice or listen(text, outlet.phrases.words, outlet.name)
             if not _counts(phrase, voice):
                 continue
             if phrase.mark in ("", "!"):

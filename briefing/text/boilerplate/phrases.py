@@ -20,7 +20,7 @@ from pathlib import Path
 KEY = 5
 
 _FOLDER = Path(__file__).parent
-_STARTS = re.compile(rf"\b\w{{1,{KEY}}}")
+_STARTS = re.compile(rf"(\w{{1,{KEY}}})\w*+")
 _GAPS = {"..": 4, "...": 12}
 _MARKS = {"$": r"\W*+$", ":": r"\s*+[:：]", ";": r"\s*+;"}
 _NUMBER = r"\d++(?:[.,:]\d++)*+"
@@ -62,36 +62,50 @@ class Phrases:
         self.words: dict[str, frozenset[str]] = {}
         self._first: dict[str, list[Phrase]] = {}
         self._inner: dict[str, list[Phrase]] = {}
-        number = 0
+        classes = []
         for name, lines in sections:
             if name.endswith("-word"):
                 self.words[name] = self.words.get(name, frozenset()).union(*map(str.split, lines))
-                continue
-            kind = name.rstrip("!?~")
-            for source in lines:
-                number += 1
-                self._add(Phrase(number, source, kind, name[len(kind) :]))
+            else:
+                classes.append((name.rstrip("!?~"), name, lines))
+        # A phrase waits under a word that is not in every tenth line of the news, where it has one.
+        self._frequent = self.words.get("frequent-word", frozenset())
+        every = ((source, kind, name[len(kind) :]) for kind, name, lines in classes for source in lines)
+        for number, (source, kind, mark) in enumerate(every):
+            self._add(Phrase(number, source, kind, mark))
 
     def _add(self, phrase: Phrase) -> None:
         tokens = phrase.source.split()
-        first = _keys(tokens[1]) if tokens[0] == "^" and len(tokens) > 1 else []
-        index = self._first if first else self._inner
-        for key in dict.fromkeys(first or _rarest(tokens)):
+        first, rarest = _first_keys(tokens), self._rarest(tokens)
+        if first and (not rarest or self._frequent.isdisjoint(first) or not self._frequent.isdisjoint(rarest)):
+            index, keys = self._first, first
+        else:
+            index, keys = self._inner, rarest
+        for key in dict.fromkeys(keys):
             index.setdefault(key, []).append(phrase)
 
-    def candidates(self, starts: Sequence[str]) -> list[Phrase]:
-        """Return the phrases that a line with these word starts may have, in the order of their files."""
-        if not starts:
-            return []
-        found = list(self._first.get(starts[0], ()))
-        for key in self._inner.keys() & starts:
+    def _rarest(self, tokens: Iterable[str]) -> list[str]:
+        """Return the keys of the token that is likely in the fewest lines: long words, few of them, none frequent."""
+        choices = [keys for keys in map(_keys, tokens) if keys]
+        return max(
+            choices, key=lambda keys: (self._frequent.isdisjoint(keys), min(map(len, keys)), -len(keys)), default=[]
+        )
+
+    def candidates(self, first: str, starts: frozenset[str]) -> list[Phrase]:
+        """Return the phrases that a line with this first word and these words may have, in the order of the files."""
+        found = list(self._first.get("9" if first[0].isdigit() else first, ()))
+        for key in starts & self._inner.keys():
             found += self._inner[key]
         # A phrase may wait under two keys of the line; the order of the keys is not stable, that of the files is.
         return sorted(dict.fromkeys(found), key=lambda phrase: phrase.number) if found else found
 
+    def keys(self) -> set[str]:
+        """Return the starts of words under which phrases wait."""
+        return self._first.keys() | self._inner.keys()
+
     def opens(self, word: str) -> bool:
-        """Return whether a phrase can begin a line with this word, given by its start."""
-        return word in self._first
+        """Return whether a phrase waits for a line that begins with this word, given by its start."""
+        return word in self._first and word not in self._frequent
 
 
 def word_starts(line: str) -> list[str]:
@@ -103,7 +117,7 @@ def word_starts(line: str) -> list[str]:
 def load(language: str) -> Phrases:
     """Return the phrases of a language and of English, which pages in every language use."""
     names = dict.fromkeys((language, "en"))
-    return Phrases(section for name in names for section in _sections(name).items())
+    return Phrases(section for name in names for section in sections(name).items())
 
 
 def languages() -> list[str]:
@@ -111,7 +125,7 @@ def languages() -> list[str]:
     return sorted(path.stem for path in _FOLDER.glob("*.txt"))
 
 
-def _sections(language: str) -> Mapping[str, list[str]]:
+def sections(language: str) -> Mapping[str, list[str]]:
     """Return the lines of a language's file by section; nothing for a language without one."""
     sections: dict[str, list[str]] = {}
     path = _FOLDER / f"{language}.txt"
@@ -126,6 +140,13 @@ def _sections(language: str) -> Mapping[str, list[str]]:
     return sections
 
 
+def _first_keys(tokens: Sequence[str]) -> list[str]:
+    """Return the keys of the word that a line begins with; empty for a phrase that may begin elsewhere."""
+    if tokens[0] != "^" or len(tokens) < 2:
+        return []
+    return ["9"] if tokens[1] == "9" else _keys(tokens[1])
+
+
 def _keys(token: str) -> list[str]:
     """Return the starts of the words one of which a line needs for this token; empty when it cannot be told."""
     if token[-1] == "?":
@@ -134,12 +155,6 @@ def _keys(token: str) -> list[str]:
     if any(not word[0].isalpha() or (word[-1] == "*" and len(word) <= KEY) for word in words):
         return []
     return [re.split(r"\W", word, maxsplit=1)[0][:KEY] for word in words]
-
-
-def _rarest(tokens: Iterable[str]) -> list[str]:
-    """Return the keys of the token that is likely in the fewest lines: long words, few of them."""
-    choices = [keys for keys in map(_keys, tokens) if keys]
-    return max(choices, key=lambda keys: (min(map(len, keys)), -len(keys)), default=[])
 
 
 def expression(source: str) -> str:

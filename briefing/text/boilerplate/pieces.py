@@ -3,14 +3,16 @@
 import re
 from collections.abc import Sequence
 
-from briefing.text.boilerplate.lines import Line, Span, Verdict, classify
-from briefing.text.boilerplate.phrases import KEY, Phrases
+from briefing.text.boilerplate.lines import Line, Outlet, Span, Verdict, classify
+from briefing.text.boilerplate.phrases import KEY
 
 # Sentences as far as furniture needs them: it begins behind a stop, and stops may stand apart (" . "). An initial and a
 # stop are no end. The group is the start of the next sentence's first word.
-_BREAK = re.compile(rf"(?<![\s.][A-Z])[.!?…][\"”’)\]]*\s+(?=\W{{0,3}}(\w{{1,{KEY}}}))")
+_BREAK = re.compile(rf"[.!?…](?<![\s.][A-Z].)[\"”’)\]]*\s+(?=\W{{0,3}}(\w{{1,{KEY}}}))")
 # The longest piece that a phrase settles: nine of ten are under 100 letters.
 _LONGEST_PIECE = 240
+# So short a sentence is looked at whatever its first word is: rare in the news, common in what is glued to it.
+_SHORT_PIECE = 30
 # A line longer than this may be a prompt with the article behind it; what a phrase says of its start is not the whole.
 _GLUED = 200
 _PROMPTS = frozenset(
@@ -18,32 +20,36 @@ _PROMPTS = frozenset(
 )
 
 
-def split_pieces(lines: Sequence[Line], phrases: Phrases) -> None:
-    """Mark the pieces of lines that are furniture, where the line as a whole is not."""
-    last = len(lines) - 3
-    for number, line in enumerate(lines):
+def split_pieces(lines: Sequence[Line], outlet: Outlet) -> None:
+    """Mark the pieces of lines that are furniture, where the line as a whole is not.
+
+    A sentence is looked at when it is short, its first word opens a phrase, or furniture or nothing follows it.
+    """
+    following = [*(bool(line.kind) for line in lines[1:]), True]
+    for line, at_end in zip(lines, following, strict=True):
         if not line.kind:
-            line.pieces = _pieces(line, phrases, number >= last)
+            line.pieces = _pieces(line, outlet, at_end)
         elif line.verdict.certain and line.kind in _PROMPTS and len(line.text) > _GLUED:
-            pieces = _pieces(line, phrases, number >= last)
+            pieces = _pieces(line, outlet, at_end)
             if sum(piece.end - piece.start for piece in pieces) < len(line.text) / 2:
                 line.kind, line.pieces = "", pieces
 
 
-def _pieces(line: Line, phrases: Phrases, at_end: bool) -> list[Span]:
+def _pieces(line: Line, outlet: Outlet, at_end: bool) -> list[Span]:
     """Return the sentences of a line that are furniture; those side by side and of one class as one span."""
     text = line.text
     breaks = [(found.end(), found.group(1).lower()) for found in _BREAK.finditer(text)]
     found: list[Span] = []
-    first = (0, text[:KEY].lower())
-    if not breaks or not (at_end or any(phrases.opens(word) for _, word in (first, *breaks))):
+    if not breaks:
         return found
     previous = ""
+    first = (0, text[:KEY].lower())
     for (start, word), end in zip((first, *breaks), [*(start for start, _ in breaks), len(text)], strict=True):
-        if not (previous or phrases.opens(word) or (at_end and end == len(text))):
+        is_short = end - start <= _SHORT_PIECE
+        if not (previous or is_short or outlet.phrases.opens(word) or (at_end and end == len(text))):
             continue
         piece = text[start:end].rstrip()
-        previous = _kind(classify(piece.rstrip(" .|"), phrases), piece, previous)
+        previous = _kind(classify(piece.rstrip(" .|"), outlet), piece, previous)
         if previous:
             _join(found, Span(line.start + start, line.start + start + len(piece), previous))
     return found

@@ -49,7 +49,7 @@ _LONGEST_SHAPE = 120
 _STOPS = frozenset('.!?:;,”"')
 
 
-def shape(line: str, lists: Lists) -> tuple[str, bool] | None:
+def shape(line: str, lists: Lists, outlet: str = "") -> tuple[str, bool] | None:
     """Return the class of a line by its shape, and whether that settles it; None for an ordinary line."""
     if len(line) > _LONGEST_CREDIT:
         return None
@@ -57,7 +57,7 @@ def shape(line: str, lists: Lists) -> tuple[str, bool] | None:
         return "copyright", True
     if _is_credit(line):
         return "photo-credit", True
-    return _short_shape(line, lists) if len(line) <= _LONGEST_SHAPE else None
+    return _short_shape(line, lists, outlet) if len(line) <= _LONGEST_SHAPE else None
 
 
 def _is_credit(line: str) -> bool:
@@ -72,7 +72,7 @@ def _is_credit(line: str) -> bool:
     return ("via " in tail or "Images" in tail or "IMAGES" in tail or "Photo" in tail) and bool(_SIGNED.search(tail))
 
 
-def _short_shape(line: str, lists: Lists) -> tuple[str, bool] | None:
+def _short_shape(line: str, lists: Lists, outlet: str) -> tuple[str, bool] | None:
     words = _WORD.findall(line)
     if "@" in line or "pic." in line:
         if _TWEET.search(line):
@@ -87,7 +87,8 @@ def _short_shape(line: str, lists: Lists) -> tuple[str, bool] | None:
     if by and are_names(line[by.end() :], lists):
         return "byline", True
     if 2 <= len(words) <= 8 and line[-1] not in _STOPS and are_names(line, lists):
-        return "byline", False
+        # "Jane Doe | The Courier" needs no company, and a title seldom ends in the outlet's name.
+        return "byline", outlet != "" and line.lower().endswith(outlet)
     return None
 
 

@@ -4,8 +4,6 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from briefing.text.boilerplate.phrases import Phrases
-
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 # Somebody else's words, unless they are so few that they are a name or a scare quote.
 _QUOTE = re.compile(r"[\"“”„«]([^\"“”„«»]{25,600})[\"“”»]|``([^`']{25,600})''")
@@ -37,11 +35,10 @@ class Voice(NamedTuple):
         return self.quoted or (self.news > 0 and not (self.we and self.you))
 
 
-def listen(line: str, phrases: Phrases) -> Voice:
-    """Return how a line sounds."""
+def listen(line: str, lists: Mapping[str, frozenset[str]], outlet: str) -> Voice:
+    """Return how a line sounds; an outlet that names itself speaks of the press."""
     spoken = _QUOTE.sub(" ", line)
     words = [word.lower().replace("’", "'") for word in _WORD.findall(spoken)]
-    lists: Mapping[str, frozenset[str]] = phrases.words
     none: frozenset[str] = frozenset()
 
     def count(name: str) -> int:
@@ -53,7 +50,7 @@ def listen(line: str, phrases: Phrases) -> Voice:
         we=count("we-word"),
         you=count("you-word"),
         appeal=count("appeal-word"),
-        press=count("press-word"),
+        press=count("press-word") + (outlet != "" and outlet in line.lower()),
         money=int(_MONEY.search(spoken) is not None),
         news=count("news-word"),
         quoted=len(spoken) < 0.7 * len(line) or line.startswith(_MARKS) or line.endswith(_MARKS),
