@@ -29,6 +29,13 @@ def line(text: str | None) -> str | None:
     return " ".join(normalize(text).split()) or None if text else None
 
 
+def printable(name: str) -> str:
+    """Return the name of a file with a replacement character for each that a terminal or UTF-8 cannot take."""
+    if name.isprintable():
+        return name
+    return _FOREIGN.sub("\ufffd", _NEWLINE.sub("\ufffd", name).replace("\n", "\ufffd"))
+
+
 def _composed(text: str) -> str:
     """Return the text in NFC; most texts are, and ASCII always is."""
     if text.isascii():

@@ -8,6 +8,7 @@ from typing import BinaryIO, NamedTuple
 from msgspec import Struct
 
 from briefing.errors import InputError
+from briefing.intake._normalize import printable
 
 # A browser saves `Page.html` with the folder of its pictures and scripts beside it, in the browser's language.
 _PAGE_FOLDERS = (
@@ -68,13 +69,14 @@ def find_files(path: str) -> Iterator[Place]:
     A path below an absolute PATH is shown from there on, so that nothing tells whose machine it was.
     """
     if not os.path.isdir(path):
-        name = os.path.basename(path)
-        yield Place(path, name, name if os.path.isabs(path) else path, path)
+        name = printable(os.path.basename(path))
+        yield Place(path, name, name if os.path.isabs(path) else printable(path), printable(path))
         return
     for name in _walk(path, os.path.realpath(path)):
-        path_shown = name if os.path.isabs(path) else os.path.normpath(os.path.join(path, name))
-        folder, _, file = name.replace(os.sep, "/").partition("/")
-        yield Place(os.path.join(path, name), name, path_shown, path_shown, folder if file else None, False)
+        below = printable(name)
+        shown = below if os.path.isabs(path) else os.path.normpath(os.path.join(printable(path), below))
+        folder, _, file = below.partition("/")
+        yield Place(os.path.join(path, name), below, shown, shown, folder if file else None, False)
 
 
 def open_file(place: Place) -> BinaryIO:
