@@ -1,6 +1,7 @@
 """Whether a full stop before a capital or a digit ends its sentence: abbreviations, initials, ordinals, list marks."""
 
 import re
+from typing import NamedTuple
 
 from briefing.text._rules import PARTICLES, Rules
 
@@ -8,90 +9,111 @@ LONGEST = 40  # characters looked at before a mark: no abbreviation is longer
 
 # "At 5 a.m. Mr. Smith went", "В 1961 г. Гагарин": so little before a statement of time is an adverbial.
 _ADVERBIAL_CHARACTERS, _ADVERBIAL_WORDS = 30, 3
+_BULLETS = "•·⁃*-–—()[]#\"'“„« "
+_HANGUL = "\u1100"  # from here on a character is a syllable or a word, and no initial
 
 _TAIL = re.compile(r"[^\s\"“”„«»‹›‘‚()\[\]{}<>—–|*_…]*$")
-_LAST = re.compile(r"(?<=['’-])[^\W\d_][\w.]*$")
+_LAST = re.compile(r"(?<=['’-])[^\W\d_][\w.]*$")  # l'art, then-Lt, R-N
 _PARTS = re.compile(r"(?:(?<!\w)[^\W\d_]{1,2}\.\s?)+$")  # the "z. " of "z. B."
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?\.?")
+_NEXT = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?\.?")
 _ROMAN = re.compile(r"[IVXLCDM]+$")
 _ACRONYM = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}$")
-_HANGUL = "\u1100"  # from here on a character is a syllable or a word, and no initial
-_BULLETS = "•·⁃*-–—()[]#\"'“„« "
 
 
-def ends_after(chunk: str, text: str, start: int, mark: int, after: int, known: Rules) -> bool:
-    """Judge the full stop at `mark` after a chunk of text, in the sentence from `start`; `after` is the next letter."""
-    word = _word(chunk, text, start, mark, known)
-    digit = text[after].isdigit()
-    if word in known.title or (digit and (word in known.number or word.endswith(known.suffixes))):
+class Place(NamedTuple):
+    """A mark in its text: where its sentence starts, what stands before the mark, where the next letter is."""
+
+    text: str
+    start: int
+    before: str
+    mark: int
+    after: int
+    known: Rules
+
+    @property
+    def following(self) -> str:
+        """The next word, with its full stop; empty when a digit or a sign follows."""
+        found = _NEXT.match(self.text, self.after)
+        return found.group().replace("’", "'") if found else ""
+
+    @property
+    def before_digit(self) -> bool:
+        """Whether a digit follows."""
+        return self.text[self.after].isdigit()
+
+
+def ends_after_word(place: Place) -> bool:
+    """Judge a full stop by the word before it."""
+    word, known = _word(place), place.known
+    if word in known.title or (place.before_digit and (word in known.number or word.endswith(known.suffixes))):
         return False
     if word in known.end:
         return True
     if word in known.time:
-        return _ends_time(word, text, start, mark, after, known)
+        return _ends_time(word, place)
     if word.isdecimal():
-        return _ends_number(word, text, start, mark, after, known)
+        return _ends_number(word, place)
     if word in known.other or _ACRONYM.match(word):
-        return not digit and _opens(text, after, known)
+        return not place.before_digit and _opens(place)
     if len(word) == 1 and word.isalpha():
-        return not digit and _ends_letter(word, text, start, mark, after, known)
-    return not known.ordinals or not _ROMAN.match(word) or _opens(text, after, known)
+        return not place.before_digit and _ends_letter(word, place)
+    return not known.ordinals or not _ROMAN.match(word) or _opens(place)
 
 
-def _word(chunk: str, text: str, start: int, mark: int, known: Rules) -> str:
-    """Return the word before the full stop without what opens it; an abbreviation in parts (z. B.) is put together."""
-    tail = None if chunk.isalpha() else _TAIL.search(chunk)
-    word = tail.group().lstrip("-'’") if tail else chunk
+def _word(place: Place) -> str:
+    """Return the word before the mark without what opens it; an abbreviation in parts (z. B.) is put together."""
+    known = place.known
+    tail = None if place.before.isalpha() else _TAIL.search(place.before)
+    word = tail.group().lstrip("-'’") if tail else place.before
     if word not in known.any:
-        last = _LAST.search(word)  # l'art, then-Lt, R-N
+        last = _LAST.search(word)
         word = last.group() if last and (last.group() in known.any or last.group().isupper()) else word
     if 0 < len(word) < 4:
-        end = mark - len(word)
-        parts = _PARTS.search(text[max(start, end - LONGEST) : end])
+        end = place.mark - len(word)
+        parts = _PARTS.search(place.text[max(place.start, end - LONGEST) : end])
         if parts:
             joined = "".join(parts.group().split()) + word
             return joined if joined in known.any or joined in known.end else word
     return word
 
 
-def _ends_number(word: str, text: str, start: int, mark: int, after: int, known: Rules) -> bool:
+def _ends_number(word: str, place: Place) -> bool:
     """Judge a number: the mark of a list (1. The first item), a German ordinal (am 3. Oktober), or the last word."""
+    text, start, mark = place.text, place.start, place.mark
     if mark - start < LONGEST and not text[start : mark - len(word)].strip(_BULLETS):
         return False
-    return not known.nouns or len(word) > 3 or _opens(text, after, known)
+    return not place.known.nouns or len(word) > 3 or _opens(place)
 
 
-def _ends_time(word: str, text: str, start: int, mark: int, after: int, known: Rules) -> bool:
+def _ends_time(word: str, place: Place) -> bool:
     """Judge a.m., г., v. Chr.: they close a statement of time; the capital after it opens a sentence or names a day."""
-    if _opens(text, after, known):
+    if _opens(place):
         return True
-    before = text[max(start, mark - LONGEST) : mark - len(word)].split()
+    start, mark, known = place.start, place.mark, place.known
+    before = place.text[max(start, mark - LONGEST) : mark - len(word)].split()
     if len(word) == 1 and not (before and (before[-1][-1].isdigit() or before[-1].isupper())):
         return False
     short = mark - start < _ADVERBIAL_CHARACTERS and len(before) <= _ADVERBIAL_WORDS
     if short and (not before or before[0] in known.starters):
         return False
-    found = _WORD.match(text, after)
-    following = found.group() if found else ""
+    following = place.following
     zone = len(following) > 1 and following.isupper()  # 8 p.m. EST
     return not (zone or following in known.days or following.removesuffix(".") in known.days)
 
 
-def _ends_letter(word: str, text: str, start: int, mark: int, after: int, known: Rules) -> bool:
+def _ends_letter(word: str, place: Place) -> bool:
     """Judge a letter: an initial, unless it is a degree (20° C.) or a function word follows (you and I. Did)."""
-    if text[max(start, mark - 3) : mark - 1].rstrip().endswith(("°", "º")):
-        return True
-    if word >= _HANGUL:
+    text, start, mark = place.text, place.start, place.mark
+    if word >= _HANGUL or text[max(start, mark - 3) : mark - 1].rstrip().endswith(("°", "º")):
         return True
     if mark - 1 == start or word.isupper() == word.islower():
         return False
-    return _opens(text, after, known, PARTICLES if word.isupper() else frozenset())
+    return _opens(place) and not (word.isupper() and place.following in PARTICLES)
 
 
-def _opens(text: str, after: int, known: Rules, but: frozenset[str] = frozenset()) -> bool:
-    """Tell whether the next word often opens a sentence."""
-    found = _WORD.match(text, after)
-    if not found:
-        return "(" not in text[after - 1 : after + 1]
-    word = found.group().removesuffix(".")
-    return word in known.starters and word not in but
+def _opens(place: Place) -> bool:
+    """Tell whether the next word often opens a sentence: a function word, alone or elided (L'homme, I'm)."""
+    word = place.following.removesuffix(".")
+    if not word:
+        return "(" not in place.text[place.after - 1 : place.after + 1]
+    return word in place.known.starters or word.partition("'")[0] in place.known.starters

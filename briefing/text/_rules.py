@@ -31,58 +31,55 @@ PARTICLES = frozenset(_PARTICLES.split())
 
 
 class Rules(NamedTuple):
-    """One language's sets; each holds words without their last full stop, `starters` capitalized function words."""
+    """One language's sets of words, without their last full stop; the classes of `abbreviations/` and more."""
 
     title: frozenset[str]
     number: frozenset[str]
     other: frozenset[str]
     time: frozenset[str]
     end: frozenset[str]
-    any: frozenset[str]
-    suffixes: tuple[str, ...]
+    any: frozenset[str]  # all of these but `end`
+    suffixes: tuple[str, ...]  # of longer words that behave like `number`
     days: frozenset[str]
     speech: frozenset[str]
-    starters: frozenset[str]
-    ordinals: bool
-    nouns: bool
-    casual: bool
-    plain: bool
+    starters: frozenset[str]  # function words with a capital
+    ordinals: bool  # a full stop makes a numeral an ordinal
+    nouns: bool  # nouns have capitals
+    casual: bool  # a full stop and a small letter may part sentences
+    plain: bool  # a word that is in none of the sets needs no second look
 
 
 @cache
 def rules(language: str) -> Rules:
     """Return the rules of a language, made once."""
     lists = read_abbreviations(language)
-    title = _forms(lists["title"])
+    title, time, end = _forms(lists["title"]), _forms(lists["time"]), _forms(lists["end"])
     number = _forms(lists["number"] + lists["month"])
     other = _forms(lists["other"] + [month for month in lists["month"] if not month.islower()])
-    time = _forms(lists["time"])
     suffixes = tuple(entry[1:] for entry in lists["number"] if entry.startswith("-"))
     ordinals = language in _ORDINAL_LANGUAGES.split()
     return Rules(
-        title,
-        number,
-        other,
-        time,
-        _forms(lists["end"]),
-        title | number | other | time,
-        suffixes,
-        frozenset(lists["day"]),
-        frozenset(lists["speech"]),
-        frozenset(word.capitalize() for word in stop_words(language)),
-        ordinals,
-        language in ("de", "lb"),
-        language == "en",
-        not (ordinals or suffixes),
+        title=title,
+        number=number,
+        other=other,
+        time=time,
+        end=end,
+        any=title | number | other | time,
+        suffixes=suffixes,
+        days=frozenset(lists["day"]),
+        speech=frozenset(lists["speech"]),
+        starters=frozenset(word.capitalize() for word in stop_words(language)),
+        ordinals=ordinals,
+        nouns=language in ("de", "lb"),
+        casual=language == "en",
+        plain=not (ordinals or suffixes),
     )
 
 
 def read_abbreviations(language: str) -> dict[str, list[str]]:
     """Return the abbreviations of a language by class; those of English, which travel, for one without a list."""
     written = read_list("abbreviations", language) or read_list("abbreviations", "en") or ""
-    lists: dict[str, list[str]] = {
-        name: [] for name in ("title", "number", "month", "other", "time", "end", "day", "speech")
-    }
+    lists: dict[str, list[str]] = {name: [] for name in _CLASSES}
     for line in written.splitlines():
         if not line.startswith("#"):
             name, _, entries = line.partition(":")

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-_SAMPLE = 2000  # characters looked at: articles of ten sentences are all told apart by fewer
+_SAMPLE = 1000  # characters looked at: .992 of single sentences are told right by 120, all texts of five by these
 
 # Blocks of letters: first and last code point, and the script, or the language that has the script to itself here.
 _BLOCKS = (
