@@ -1,5 +1,6 @@
 """The one file that wraps Jinja2: a sandbox for templates that users write, with mistakes named by file and line."""
 
+import re
 import traceback
 from collections.abc import Callable
 
@@ -13,6 +14,9 @@ from briefing.renderers._escape import markdown
 from briefing.renderers._templates import Template
 
 
+_SPECIAL = re.compile(r"[<>&\[\]`*_]")
+
+
 def fill_html(template: Template, file: str, **values: object) -> str:
     """Return an HTML template filled in; every value is escaped by Jinja."""
     environment = _environment(template)
@@ -22,7 +26,7 @@ def fill_html(template: Template, file: str, **values: object) -> str:
 def fill_markdown(template: Template, file: str, **values: object) -> str:
     """Return a Markdown template filled in; every value is escaped, addresses pass through the filter `url`."""
     environment = _environment(template, _as_markdown)
-    environment.filters.update(url=_destination, raised=_raised)
+    environment.filters.update(url=_destination, raised=_raised, quoted=_quoted)
     return _fill(environment, template, file, values)
 
 
@@ -80,6 +84,15 @@ def _destination(url: str | None) -> Markup:
     """Return an address as the destination of a Markdown link: no bracket ends it early, no entity is read into it."""
     escaped = (url or "").replace("(", "%28").replace(")", "%29").replace("_", "%5F").replace("*", "%2A")
     return Markup(escaped.replace(";", "%3B") if "&" in escaped else escaped)
+
+
+def _quoted(text: str) -> Markup:
+    """Return a text as YAML front matter takes it (a JSON string), with Markdown's specials as escapes: not every tool
+    knows front matter.
+    """
+    import json
+
+    return Markup(_SPECIAL.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(text, ensure_ascii=False)))
 
 
 def _raised(number: int) -> Markup:

@@ -1,5 +1,7 @@
 """A Markdown template's page: python-markdown makes HTML of it, nh3 lets through what text needs and nothing else."""
 
+import re
+
 import markdown
 import nh3
 from markupsafe import Markup
@@ -10,9 +12,12 @@ _TABLES = ["table", "thead", "tbody", "tr", "th", "td"]
 _INLINE = ["a", "br", "code", "em", "strong", "del", "sup", "sub"]
 
 
+_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)  # for note tools, not for readers
+
+
 def to_html(text: str) -> Markup:
     """Return Markdown as safe HTML; links keep http, https and mailto alone, raw HTML loses what is not on the list."""
-    html = markdown.markdown(text, extensions=["tables", "sane_lists"], output_format="html")
+    html = markdown.markdown(_FRONT_MATTER.sub("", text), extensions=["tables", "sane_lists"], output_format="html")
     return Markup(
         nh3.clean(
             html,

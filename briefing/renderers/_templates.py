@@ -1,6 +1,5 @@
 """Template folders: found by name or path, described, copied; and the few choices that renderings share."""
 
-import shutil
 from pathlib import Path
 from typing import Literal
 
@@ -64,6 +63,8 @@ def describe(name: str) -> str:
 
 def copy_template(name: str, directory: str) -> list[Path]:
     """Copy a template as the start of one's own and return the new files; raise UsageError before overwriting one."""
+    import shutil  # 2 ms of every start, for a command that is run once
+
     source, target = find_template(name).folder, Path(directory)
     files = sorted(path for path in source.iterdir() if path.is_file())
     for path in files:

@@ -24,7 +24,8 @@ def pango_is_missing() -> bool:
 
 
 TEXTUAL = [name for name in renderers.names() if name != "pdf"]
-GOLDEN = [(format, template) for template in ("daily", "brief") for format in ("md", "html")] + [("txt", "daily")]
+GOLDEN = [(format, template) for template in ("daily", "brief") for format in ("md", "html")]
+GOLDEN += [("txt", "daily"), ("md", "minimal")]
 
 
 @pytest.mark.parametrize("name", ["day", "clippings", "empty", "german"])

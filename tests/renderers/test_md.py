@@ -9,6 +9,7 @@ import pytest
 from briefing import renderers
 from briefing.models import Briefing
 from briefing.renderers._escape import flat
+from briefing.renderers._templates import template_names
 from tests.renderers.conftest import load
 
 
@@ -34,8 +35,9 @@ def test_every_line_is_shown_whole(briefing: Briefing) -> None:
                 assert " ".join(flat(line.text).split()) in made
 
 
-def test_rendered_links_lead_to_the_web_or_to_a_place_of_the_page(briefing: Briefing) -> None:
-    page = python_markdown.markdown(renderers.render(briefing, "md").decode())
+@pytest.mark.parametrize("template", template_names())
+def test_rendered_links_lead_to_the_web_or_to_a_place_of_the_page(briefing: Briefing, template: str) -> None:
+    page = python_markdown.markdown(renderers.render(briefing, "md", template).decode())
 
     for link in re.findall(r'href="([^"]*)"', page):
         assert re.match(r"https?://|mailto:", html.unescape(link)) or f'id="{link[1:]}"' in page

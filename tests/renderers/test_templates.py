@@ -1,12 +1,17 @@
 """Templates: found, copied, one's own, and their mistakes named."""
 
+import json
+import re
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from briefing import renderers
 from briefing.errors import TemplateError, UsageError
+from briefing.renderers import _view
+from briefing.renderers._escape import flat
 from briefing.renderers._templates import copy_template, describe, find_template, template_names
 from tests.renderers.conftest import load
 from tests.renderers.pages import Page
@@ -25,6 +30,23 @@ def test_a_copied_template_renders_as_the_original(name: str, format: str, tmp_p
     made = renderers.render(load("day"), format, str(tmp_path / "mine"))
 
     assert made == renderers.render(load("day"), format, name)
+
+
+def test_every_field_is_in_the_manual() -> None:
+    manual = (find_template("daily").folder.parent / "README.md").read_text()
+    documented = set(re.findall(r"`(\w+)`", manual))
+    structs = [value for value in vars(_view).values() if isinstance(value, type) and issubclass(value, msgspec.Struct)]
+
+    fields = {name for struct in structs for name in struct.__struct_fields__ if struct.__module__ == _view.__name__}
+
+    assert fields <= documented
+
+
+def test_front_matter_cannot_be_left() -> None:
+    made = renderers.render(load("hostile"), "md", "minimal").decode()
+
+    head = made.split("---\n")[1]
+    assert json.loads(head.partition("title: ")[2].partition("\n")[0]) == flat(load("hostile").title)
 
 
 def test_copying_overwrites_nothing(tmp_path: Path) -> None:
@@ -61,6 +83,13 @@ def test_a_markdown_template_alone_makes_the_page(tmp_path: Path) -> None:
     assert "https://northwire.example" not in page.text
     assert "https://ledger.example/rates" in page.links
     assert "Central bank leaves its rate at 3.25 percent for a fourth month" in page.text
+
+
+def test_front_matter_is_not_printed_on_the_page() -> None:
+    page = Page(renderers.render(load("day"), "html", "minimal").decode())
+
+    assert "tags: [briefing]" not in page.text
+    assert "A hawk moth last seen in 1971" in page.text
 
 
 def test_raw_html_of_a_markdown_template_is_held_to_a_list(tmp_path: Path) -> None:
