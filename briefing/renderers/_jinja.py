@@ -13,7 +13,6 @@ from briefing.errors import TemplateError
 from briefing.renderers._escape import markdown
 from briefing.renderers._templates import Template
 
-
 _SPECIAL = re.compile(r"[<>&\[\]`*_]")
 
 
@@ -87,9 +86,7 @@ def _destination(url: str | None) -> Markup:
 
 
 def _quoted(text: str) -> Markup:
-    """Return a text as YAML front matter takes it (a JSON string), with Markdown's specials as escapes: not every tool
-    knows front matter.
-    """
+    """Return a text as a string of YAML front matter, with Markdown's specials as escapes for tools that know none."""
     import json
 
     return Markup(_SPECIAL.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(text, ensure_ascii=False)))
