@@ -90,8 +90,10 @@ def _heed_hints(lines: Sequence[Line]) -> None:
 
 
 def _edges(lines: Sequence[Line]) -> frozenset[int]:
-    """Return the numbers of the last lines that are furniture or may be, and of the one before them."""
-    number = len(lines)
-    while number > 1 and (lines[number - 1].kind or lines[number - 1].verdict.edge):
-        number -= 1
-    return frozenset(range(number, len(lines)))
+    """Return the numbers of the first and of the last lines that are furniture or may be."""
+    may_be = [bool(line.kind or line.verdict.edge) for line in lines] + [False]
+    first = may_be.index(False)
+    last = len(lines)
+    while last > first and may_be[last - 1]:
+        last -= 1
+    return frozenset((*range(first), *range(last, len(lines))))

@@ -97,7 +97,7 @@ def classify(text: str, outlet: Outlet) -> Verdict:
         return Verdict()
     look = shape(text, outlet.phrases.words, outlet.name)
     if look and look[1]:
-        return Verdict(look[0], certain=True)
+        return Verdict(look[0], look[0], certain=True)
     low = text.lower().replace("’", "'")
     starts = word_starts(low)
     hint, edge, opener = look[0] if look else "", "", False
@@ -109,7 +109,7 @@ def classify(text: str, outlet: Outlet) -> Verdict:
             if not phrase.is_in(low, known):
                 continue
             if phrase.kind == "opener":
-                opener = len(text) <= _LONGEST_OPENER
+                opener = len(text) <= _LONGEST_OPENER and not listen(text, outlet.phrases.words, "").is_news
                 continue
             voice = voice or listen(text, outlet.phrases.words, outlet.name)
             if not _counts(phrase, voice):
@@ -123,11 +123,12 @@ def classify(text: str, outlet: Outlet) -> Verdict:
 
 def _counts(phrase: Phrase, voice: Voice) -> bool:
     """Return whether a phrase counts in a line that sounds so, or is part of the news."""
-    if phrase.mark == "!" and (voice.words <= _SETTLED_WORDS or phrase.kind in _LEGAL):
-        return True
-    if phrase.mark == "" and phrase.kind in _ADDRESSED and not (voice.we or voice.you):
+    is_prompt = phrase.kind in _ADDRESSED
+    if phrase.mark == "!" and not (is_prompt and voice.is_news):
+        return voice.words <= _SETTLED_WORDS or phrase.kind in _LEGAL or not voice.is_news
+    if phrase.mark == "?" and phrase.kind == "contributor":
+        return voice.words <= _SETTLED_WORDS and not voice.quoted
+    if phrase.mark == "" and is_prompt and not (voice.we or voice.you):
         return False
-    if phrase.mark and phrase.mark in "?~":
-        return not voice.is_news
-    is_asking = voice.asking >= 2 and (voice.we or voice.press)
-    return not voice.is_news and (phrase.kind != "donation" or bool(is_asking))
+    is_asking = phrase.kind != "donation" or phrase.mark or (voice.asking >= 2 and (voice.we or voice.press))
+    return bool(is_asking) and not voice.is_news

@@ -1,7 +1,8 @@
 """Phrases that furniture is made of: one file a language, one phrase a line, read once and compiled when first needed.
 
 A phrase is words with a blank between: `a|b` is either, `a?` may be missing, `abonn*` has any ending, `9` is a number,
-`..` stands for up to four words and `...` for up to twelve, `^` is the start of the line and `$` its end, `:` itself.
+`..` stands for up to four words and `...` for up to twelve, `^` is the start of the line and `$` its end, `:` what
+parts a label from its text (a colon, a bar, a bracket, a dash).
 Upper and lower case are the same. `[share]` opens a class: its phrases count in a line that does not sound like news;
 those of `[share!]` settle the matter by themselves, those of `[share?]` need company or the end of the text, those of
 `[share~]` need company.
@@ -22,7 +23,7 @@ KEY = 5
 _FOLDER = Path(__file__).parent
 _STARTS = re.compile(rf"(\w{{1,{KEY}}})\w*+")
 _GAPS = {"..": 4, "...": 12}
-_MARKS = {"$": r"\W*+$", ":": r"\s*+[:：]", ";": r"\s*+;"}
+_MARKS = {"$": r"\W*+$", ":": r"(?:\s*+[:：|\]]|\s++[-–—]++\s)", ";": r"\s*+;"}
 _NUMBER = r"\d++(?:[.,:]\d++)*+"
 # A line that opens with a quotation mark is somebody's words, not an address to the reader.
 _START = r"^[^\w\"“”„«‘]*+"

@@ -29,6 +29,9 @@ def split_pieces(lines: Sequence[Line], outlet: Outlet) -> None:
     for line, at_end in zip(lines, following, strict=True):
         if not line.kind:
             line.pieces = _pieces(line, outlet, at_end)
+            # "Stand with us. Subscribe today." is a prompt as a whole.
+            if line.pieces and len(line.text) <= _GLUED / 2 and not line.voice.is_news:
+                line.kind = line.pieces[0].kind
         elif line.verdict.certain and line.kind in _PROMPTS and len(line.text) > _GLUED:
             pieces = _pieces(line, outlet, at_end)
             if sum(piece.end - piece.start for piece in pieces) < len(line.text) / 2:
@@ -56,9 +59,11 @@ def _pieces(line: Line, outlet: Outlet, at_end: bool) -> list[Span]:
 
 
 def _kind(verdict: Verdict, piece: str, previous: str) -> str:
-    """Return the class of a piece that is settled, or of a name that follows furniture."""
+    """Return the class of a piece that is settled, or of a name or date that follows furniture."""
     if len(piece) > _LONGEST_PIECE or piece[0].islower():
         return ""
+    if verdict.hint == "byline":  # "Am 1." is no date line, but the date behind "Updated:" is
+        return verdict.hint if previous else ""
     return verdict.kind if verdict.certain else verdict.hint if previous else ""
 
 

@@ -31,6 +31,7 @@ _LABELED = re.compile(
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}\b|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
 _SLASHED = re.compile(
     rf"(?:^|\s){_NAMES}\s?[/|]\s?{_DESKS}(?:\s?(?:[/|]|via|-|–)\s?[\w.'’ -]{{2,40}})?\.?$"
+    rf"|^{_NAMES}\s?/\s?{_NAMES}$"
     rf"|^{_DESKS}\s?[/|]\s?[\w.'’ /-]{{2,60}}$"
 )
 _SIGNED = re.compile(rf"(?:^|\s|[/|])(?:(?:via|for|by|[-–—])\s{_DESKS}|Getty Images|GETTY IMAGES|AP Photo)\.?$")

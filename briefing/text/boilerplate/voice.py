@@ -12,6 +12,10 @@ _MARKS = ('"', "“", "”", "„", "«", "»", "``", "''")
 _MONEY = re.compile(r"[$€£₽₴]\s?\d|\b\d+\s?(?:[$€£₽₴]|USD|EUR|euros?|dollars?|руб|грн|reais)", re.IGNORECASE)
 
 
+# In fewer words than this nobody both reports and asks.
+_SHORT = 25
+
+
 class Voice(NamedTuple):
     """The parts of a line's tone: counts of its words, outside quotations."""
 
@@ -31,8 +35,8 @@ class Voice(NamedTuple):
 
     @property
     def is_news(self) -> bool:
-        """Whether somebody's words or deeds are reported, and nobody is spoken to."""
-        return self.quoted or (self.news > 0 and not (self.we and self.you))
+        """Whether somebody's words or deeds are reported; a long appeal may tell some too."""
+        return self.quoted or (self.news > 0 and not (self.we and self.you and self.words > _SHORT))
 
 
 def listen(line: str, lists: Mapping[str, frozenset[str]], outlet: str) -> Voice:
