@@ -76,8 +76,8 @@ _UNTOUCHED = (*_OPEN, "failed")  # states in which no reader can have it
 @contextlib.contextmanager
 def sending_alone(
     connection: sqlite3.Connection, clock: Clock, folder: Path | None = None, seconds: float = 60
-) -> Iterator[None]:
-    """Be the one process that sends; what a dead one left in the middle becomes `unknown`.
+) -> Iterator[list[Entry]]:
+    """Be the one process that sends; give the rows that a dead one left in the middle, which are `unknown` now.
 
     Raises DeliveryError that names the other process when it is not done after so many seconds.
     """
@@ -85,11 +85,12 @@ def sending_alone(
     make_folder(place)
     with hold(place / LOCK_NAME, seconds, _occupied):
         with transaction(connection):
+            left = find(connection, "state = 'sending'")
             values = (INTERRUPTED, _text(clock()))
             connection.execute(
                 "UPDATE outbox SET state = 'unknown', reply = ?, changed_at = ? WHERE state = 'sending'", values
             )
-        yield
+        yield [get(connection, entry.id) for entry in left]
 
 
 def _occupied(holder: str) -> DeliveryError:

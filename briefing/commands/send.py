@@ -111,17 +111,20 @@ def _send_pending(mail: Mail, clock: Clock, manner: Manner) -> bool:
     from briefing.archive import outbox
     from briefing.archive._database import open_archive
 
-    with open_archive() as connection, outbox.sending_alone(connection, clock):
+    with open_archive() as connection, outbox.sending_alone(connection, clock) as left:
         entries = outbox.pending(connection, clock())
         due = outbox.due(entries, clock())
         for entry in entries:
-            if entry not in due:
+            # What has been told before may be left out; what the last run left in the middle has not been.
+            if entry in left or (entry not in due and not manner.quiet):
                 _mail.tell(entry, manner)
-        if not due:
-            if not entries and not manner.quiet:
-                click.echo("briefing: nothing waits in the outbox", err=True)
+        if due:
+            return _mail.send(connection, due, mail, clock, manner) and not left
+        if not entries and not manner.quiet:
+            click.echo("briefing: nothing waits in the outbox", err=True)
+        if not left:
             _inputs.leave(4)
-        return _mail.send(connection, due, mail, clock, manner)
+        return False
 
 
 def _send_again(ids: tuple[int, ...], mail: Mail, clock: Clock, manner: Manner) -> bool:

@@ -236,6 +236,6 @@ def _said(error: Exception) -> str:
     """Return what an error tells a user."""
     if isinstance(error, smtplib.SMTPResponseException):
         return _text(error.smtp_error)
-    if isinstance(error, TimeoutError):
+    if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
         return "no answer in time"
     return _text(str(getattr(error, "strerror", None) or error))
