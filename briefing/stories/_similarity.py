@@ -13,7 +13,7 @@ from collections.abc import Sequence, Set
 from heapq import nlargest
 
 from briefing.models import Article
-from briefing.stories._dates import DAY, NEVER, gap, span
+from briefing.stories._dates import DAY, NEVER, gap
 from briefing.stories._names import Names, agreement
 from briefing.stories._series import are_apart, installment
 from briefing.stories._terms import Terms, weigh_terms
@@ -31,12 +31,12 @@ Pairs = dict[tuple[int, int], float]
 Span = tuple[float, float] | None
 
 
-def similar_pairs(articles: Sequence[Article]) -> Pairs:
+def similar_pairs(articles: Sequence[Article], spans: Sequence[Span]) -> Pairs:
     """Return how much more than their crowds the pairs of articles (by position, first < second) share.
 
+    `spans` are the articles' dates: no pair lies further apart than the window; an unknown date is near to all.
     Names that agree strengthen a pair, names that differ weaken it; two pieces of one series speak against each other.
     """
-    spans = [span(article.document.published) for article in articles]
     pairs, shares = _cosines(weigh_terms(articles), spans)
     crowds = [_crowd(each) for each in shares]
     names = [Names(article) for article in articles]

@@ -7,7 +7,7 @@ does not chain two events together. Pairs that share no term count as 0.
 from collections.abc import Mapping, Sequence
 
 from briefing.models import Article, Copy, Group
-from briefing.stories._dates import order
+from briefing.stories._dates import order, span
 from briefing.stories._linkage import link
 from briefing.stories._similarity import similar_pairs
 
@@ -30,7 +30,7 @@ def group_articles(
     standing = sorted((article for article in articles if article.id not in copies), key=order)
     place = {article.id: index for index, article in enumerate(standing)}
     place |= {copy: place[head] for copy, head in copies.items()}
-    pairs = similar_pairs(standing)
+    pairs = similar_pairs(standing, [span(article.document.published) for article in standing])
     clusters = link(len(standing), pairs, THRESHOLD, together=_known(join, place), apart=_known(split, place))
     repeats = _copies_of(copies, articles)
     return [_group([standing[index].id for index in cluster], repeats) for cluster in clusters]
