@@ -16,7 +16,7 @@ _TAIL = re.compile(r"[^\s\"“”„«»‹›‘‚()\[\]{}<>—–|*_…]*$")
 _LAST = re.compile(r"(?<=['’-])[^\W\d_][\w.]*$")  # l'art, then-Lt, R-N
 _PARTS = re.compile(r"(?:(?<!\w)[^\W\d_]{1,2}\.\s?)+$")  # the "z. " of "z. B."
 _NEXT = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?\.?")
-_ROMAN = re.compile(r"[IVXLCDM]+$")
+_ROMAN = re.compile(r"[IVXLCDM]+$|[ІХVIX]{2,}$")  # written with Cyrillic letters too
 _ACRONYM = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}$")
 
 
@@ -87,12 +87,12 @@ def _ends_number(word: str, place: Place) -> bool:
 
 def _ends_time(word: str, place: Place) -> bool:
     """Judge a.m., г., v. Chr.: they close a statement of time; the capital after it opens a sentence or names a day."""
-    if _opens(place):
-        return True
     start, mark, known = place.start, place.mark, place.known
     before = place.text[max(start, mark - LONGEST) : mark - len(word)].split()
-    if len(word) == 1 and not (before and (before[-1][-1].isdigit() or before[-1].isupper())):
-        return False
+    if len(word) == 1 and not (before and (before[-1][-1].isdigit() or _ROMAN.match(before[-1]))):
+        return False  # a year's letter before its number, a town (г. Москва), an initial
+    if _opens(place):
+        return True
     short = mark - start < _ADVERBIAL_CHARACTERS and len(before) <= _ADVERBIAL_WORDS
     if short and (not before or before[0] in known.starters):
         return False

@@ -3,11 +3,14 @@
 Nothing is downloaded: the parameters are made in memory. NLTK is imported when the first text is split.
 """
 
+import re
 from functools import cache
 from typing import Any
 
 from briefing.text._rules import read_abbreviations
 from briefing.text.words import stop_words
+
+_BLANK_LINE = re.compile(r"\n[^\S\n]*+\n\s*+")
 
 
 def split_sentences(text: str, language: str = "en") -> list[tuple[int, int]]:
@@ -21,10 +24,8 @@ def split_sentences(text: str, language: str = "en") -> list[tuple[int, int]]:
 
 def _blocks(text: str) -> list[tuple[int, int]]:
     """Return the stretches between blank lines."""
-    import re
-
     spans, start = [], 0
-    for match in re.finditer(r"\n[^\S\n]*+\n\s*+", text):
+    for match in _BLANK_LINE.finditer(text):
         spans.append((start, match.start()))
         start = match.end()
     return [*spans, (start, len(text))]
