@@ -27,6 +27,8 @@ COMMANDS = {
         "read": "Read a briefing in the terminal.",
     },
     "Check": {
+        "trace": "Show a printed line in its source's paragraph.",
+        "verify": "Hold every line of a briefing against its source.",
         "doctor": "Tell what works on this machine and what to do.",
     },
     "Look inside": {

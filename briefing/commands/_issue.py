@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 import msgspec
 
-from briefing.commands import _print
+from briefing.commands import _inputs, _print
 from briefing.commands._inputs import Outcome
 from briefing.errors import InputError, RenderError, TemplateError, UsageError
 from briefing.models import Briefing, Problem
@@ -142,6 +142,13 @@ def load(file: str) -> Briefing:
         raise InputError(f"{file}: {error.strerror}; `briefing build` writes the JSON of an issue") from error
     except msgspec.DecodeError as error:
         raise InputError(f"{file}: is no briefing in JSON: {error}") from error
+
+
+def named(issue: str, config_file: str | None) -> Briefing:
+    """Return the issue that a user names: a file, a date, `yesterday`, `-1`, `latest`."""
+    config = _inputs.load_config(config_file, quiet=True)
+    today = _inputs.instant(None, config.edition.timezone).date()
+    return load(find(issue, Path(config.output.directory), today))
 
 
 def find(issue: str, folder: Path, today: date) -> str:

@@ -3,12 +3,11 @@
 import os
 import shutil
 import sys
-from pathlib import Path
 
 import click
 
 from briefing import pipeline
-from briefing.commands import _inputs, _issue, _options, _print
+from briefing.commands import _issue, _options, _print
 from briefing.models import Briefing
 
 
@@ -25,10 +24,7 @@ def command(issue: str, no_pager: bool, config_file: str | None) -> None:
     \b
     Example: briefing read yesterday
     """
-    config = _inputs.load_config(config_file, quiet=True)
-    today = _inputs.instant(None, config.edition.timezone).date()
-    briefing = _issue.load(_issue.find(issue, Path(config.output.directory), today))
-    show(briefing, pager=not no_pager)
+    show(_issue.named(issue, config_file), pager=not no_pager)
 
 
 def show(briefing: Briefing, *, pager: bool) -> None:

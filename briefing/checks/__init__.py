@@ -1,0 +1,1 @@
+"""From a printed line back to its source."""
