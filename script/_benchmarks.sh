@@ -14,14 +14,20 @@ benchmarks() {
 
 # Run the named tables, or all of a kind, one after the other; one that fails does not cost the others.
 run_benchmarks() {
-    kind=$1 data=$(cd "$2" && pwd)
-    shift 2
+    kind=$1
+    shift
+    [ -d "${1:-}" ] || fail "usage: script/${0##*/} DATA [TABLE...]; DATA is a folder; tables: $(benchmarks "$kind")"
+    data=$(CDPATH='' cd "$1" && pwd)
+    shift
     # shellcheck disable=SC2046 # the names are words
     [ $# -gt 0 ] || set -- $(benchmarks "$kind")
+    for table; do
+        [ -f "$root/benchmarks/$table.py" ] || fail "no table called '$table'; choose one of: $(benchmarks "$kind")"
+    done
+    set_up quality
     cd "$root" || exit
     status=0
-    for table in "$@"; do
-        [ -f "benchmarks/$table.py" ] || fail "no table called '$table'; choose one of: $(benchmarks "$kind")"
+    for table; do
         printf '\n== %s\n' "$table"
         "$venv/bin/python" -m "benchmarks.$table" "$data" || status=1
     done

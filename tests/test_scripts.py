@@ -26,6 +26,7 @@ case "$1 $2" in
         printf '#!/bin/sh\\necho "$PWD"; printf "<%%s>" "$@"\\n' >"$3/bin/briefing"; chmod +x "$3/bin/briefing" ;;
     "-m pip") [ "$3" = --version ] || echo "$*" >>"$PIP_LOG"; [ -z "${{PIP_FAILS:-}}" ] || exit 1
         [ -z "${{PIP_KILLS:-}}" ] || kill -9 $PPID ;;
+    "-m benchmarks."*) echo "$2 of $3" ;;
     "-V "*) echo "Python 3.11.2" ;;
     *) [ "$1" = -c ] && case $2 in *os.path.realpath*) echo "$0" ;; *) exec {sys.executable} "$@" ;; esac ;;
 esac
@@ -270,9 +271,36 @@ def test_without_apt_one_sentence_says_what_the_pdf_needs(clone: Clone) -> None:
     assert "apt-get install libpango-1.0-0" in needs[0]
 
 
-def test_benchmark_scripts_ask_for_the_data(clone: Clone) -> None:
-    for name in ("quality", "bench"):
-        code, _, messages = clone.run(script=clone.folder / "script" / name)
+@pytest.fixture
+def tables(clone: Clone) -> Clone:
+    """Return a clone with two tables of quality and one of speed."""
+    (clone.folder / "benchmarks").mkdir()
+    for name in ("_read", "stories", "summaries", "speed"):
+        (clone.folder / "benchmarks" / f"{name}.py").touch()
+    return clone
 
-        assert code == 1
-        assert f"usage: script/{name} DATA" in messages
+
+@pytest.mark.parametrize(("script", "run"), [("quality", ["stories", "summaries"]), ("bench", ["speed"])])
+def test_benchmark_script_runs_the_tables_of_its_kind(
+    tables: Clone, script: str, run: list[str], tmp_path: Path
+) -> None:
+    code, output, _ = tables.run(".", script=tables.folder / "script" / script)
+
+    assert code == 0
+    assert output.split("\n")[2::3] == [f"benchmarks.{name} of {tmp_path}" for name in run]
+
+
+def test_benchmark_script_asks_for_the_data(tables: Clone) -> None:
+    code, _, messages = tables.run("nowhere", script=tables.folder / "script" / "quality")
+
+    assert code == 1
+    assert messages == (
+        "briefing: usage: script/quality DATA [TABLE...]; DATA is a folder; tables: stories summaries \n"
+    )
+
+
+def test_benchmark_script_refuses_an_unknown_table_before_any_set_up(tables: Clone) -> None:
+    code, _, messages = tables.run(".", "story", script=tables.folder / "script" / "quality")
+
+    assert (code, tables.installations()) == (1, 0)
+    assert messages == "briefing: no table called 'story'; choose one of: stories summaries \n"
