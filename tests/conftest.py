@@ -2,7 +2,9 @@
 
 import os
 import shutil
-from collections.abc import Generator, Iterator
+import tempfile
+from collections.abc import Callable, Generator, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,6 +16,8 @@ Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 # A slow machine is no wrong answer; and a failure of yesterday must come again today, so examples follow from the test.
 settings.register_profile("briefing", deadline=None, derandomize=True)
 settings.load_profile("briefing")
+
+NOBODY = 65534  # the user without rights
 
 # Where a program comes from, for the line that says why a test was skipped.
 DEBIAN_PACKAGES = {"chromium": "chromium", "pdftotext": "poppler-utils", "pdfinfo": "poppler-utils", "qpdf": "qpdf"}
@@ -56,6 +60,31 @@ def forbid_skip(report: Report) -> Report:
 def skip_reason(report: pytest.TestReport | pytest.CollectReport) -> str:
     """Return why a test was skipped."""
     return str(report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr)
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """Return a folder in which other users may look: pytest's own are closed to them."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+@pytest.fixture
+def ordinary_user() -> Callable[[], AbstractContextManager[None]]:
+    """Return what makes this process an ordinary user's inside a `with`, where root may read everything."""
+
+    @contextmanager
+    def become() -> Iterator[None]:
+        mine = os.geteuid()
+        if mine == 0:
+            os.seteuid(NOBODY)
+        try:
+            yield
+        finally:
+            os.seteuid(mine)
+
+    return become
 
 
 @pytest.fixture(scope="session", autouse=True)
