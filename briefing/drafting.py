@@ -9,13 +9,28 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.errors import InputError
-from briefing.models import Article, Copy, Group, InputCounts, Length, Note, Problem, Reason, Text
+from briefing.models import (
+    Article,
+    Briefing,
+    Choice,
+    Copy,
+    Group,
+    InputCounts,
+    Length,
+    Note,
+    Problem,
+    Reason,
+    Text,
+)
+from briefing.text.article import read_article
+from briefing.text.words import Vocabulary
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from briefing.compose import Draft
     from briefing.config import Topic
+    from briefing.stories.novelty import Continuation
 
 Ranked = tuple[Group, float, tuple[Reason, ...]]
 
@@ -69,9 +84,18 @@ def gather(found: Iterable[Article | Problem]) -> Gathered:
 
 
 def draft_stories(
-    gathered: Gathered, until: "datetime | None", choosing: Choosing = DEFAULT_CHOOSING, *, lines: bool = True
+    gathered: Gathered,
+    until: "datetime | None",
+    choosing: Choosing = DEFAULT_CHOOSING,
+    *,
+    previous: Sequence[Briefing] = (),
+    lines: bool = True,
 ) -> list["Draft"]:
-    """Group the articles and return the stories, best first, each with its lines chosen (none without `lines`)."""
+    """Group the articles and return the stories, best first, each with its lines chosen (none without `lines`).
+
+    With `previous` issues each story is marked new, update or continuing, keeps its earlier id, and an update prints
+    what was not said before.
+    """
     from briefing.stories.copies import find_copies
     from briefing.stories.grouping import group_articles
     from briefing.stories.ranking import rank
@@ -82,7 +106,22 @@ def draft_stories(
     groups = group_articles(members, copies=find_copies(members), split=choosing.split, join=choosing.join)
     ranked = rank(groups, by_id, until=until, source_weights=choosing.weights)
     again = Counter(gathered.again)
-    return [_draft(each, by_id, again, choosing, lines=lines) for each in ranked]
+    continued = _continued([group for group, _, _ in ranked], by_id, previous)
+    return [_draft(*each, by_id, again, choosing, lines=lines) for each in zip(ranked, continued, strict=True)]
+
+
+def _continued(
+    groups: Sequence[Group], by_id: Mapping[str, Article], previous: Sequence[Briefing]
+) -> Sequence["Continuation | None"]:
+    """Return for each group what it is to the previous issues; None for all when there are none."""
+    if not previous:
+        return [None] * len(groups)
+    from functools import partial
+
+    from briefing.stories.novelty import continue_stories, earlier_stories
+
+    read = partial(read_article, vocabulary=Vocabulary(), clean=False)
+    return continue_stories(groups, by_id, earlier_stories(previous, read))
 
 
 def text_of(members: Iterable[Article]) -> Text:
@@ -103,30 +142,47 @@ def _check_undated(members: Sequence[Article], limit: int) -> None:
 
 
 def _draft(
-    ranked: Ranked, by_id: Mapping[str, Article], again: Mapping[str, int], choosing: Choosing, *, lines: bool
+    ranked: Ranked,
+    continued: "Continuation | None",
+    by_id: Mapping[str, Article],
+    again: Mapping[str, int],
+    choosing: Choosing,
+    *,
+    lines: bool,
 ) -> "Draft":
     """Return a ranked group with its headline, lines, disagreeing figures and corrections."""
     from briefing.compose import Draft, Headline
     from briefing.stories.figures import find_figures
     from briefing.stories.headline import choose_headline
     from briefing.stories.identity import story_id
-    from briefing.summarizers import choose
 
     group, score, reasons = ranked
     members = [by_id[id] for id in group.articles]
     headline = choose_headline(group, by_id)
     repeated = tuple(Copy(id, id) for id in group.articles for _ in range(again.get(id, 0)))
     return Draft(
-        id=story_id(group, by_id),
+        id=(continued and continued.id) or story_id(group, by_id),
         group=Group(group.articles, group.copies + repeated),
         score=score,
         reasons=reasons,
         headline=Headline(*headline) if headline else None,
-        choices=tuple(choose(text_of(members), choosing.length, choosing.method)) if lines else (),
+        choices=_choices(members, continued, choosing) if lines else (),
         figures=find_figures(members),
         notes=tuple(note for article in members for note in _corrections(article)),
         section=_section(members, choosing.topics),
+        mark=continued.mark if continued else None,
     )
+
+
+def _choices(members: Sequence[Article], continued: "Continuation | None", choosing: Choosing) -> tuple[Choice, ...]:
+    """Return the lines of a story: of all it says, or of what is fresh when it goes on."""
+    from briefing.summarizers import choose
+
+    text = text_of(members)
+    if continued and continued.mark == "update":
+        text = Text(continued.fresh, text.titles)
+    several = len(members) > 1
+    return tuple(choose(text, choosing.length, choosing.method, together=several))
 
 
 def _section(members: Sequence[Article], topics: Sequence["Topic"]) -> str | None:

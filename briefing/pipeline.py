@@ -140,14 +140,15 @@ def build(
     until: "datetime | None" = None,
     max_stories: int | None = None,
     full: bool = False,
+    previous: Sequence[Briefing] = (),
     cleaning: Cleaning = DEFAULT_CLEANING,
     choosing: Choosing = DEFAULT_CHOOSING,
 ) -> Briefing:
     """Return the issue of the documents; problems among them are carried into it.
 
     `until` is the issue's instant, in the time zone in which its day is counted; without it the issue is dated by its
-    newest article. `labels` is the language of our own words, else that of most articles. Raises InputError when there
-    is no article, or none with a date to call the issue by.
+    newest article. `labels` is the language of our own words, else that of most articles. `previous` issues
+    tell what is new. Raises InputError when there is no article, or none with a date to call the issue by.
     """
     from briefing.compose import Budget, Received, compose
     from briefing.stories.selection import muted
@@ -164,7 +165,7 @@ def build(
         muted=(*silenced, *(id for id in gathered.again if id in silenced)),
     )
     return compose(
-        draft_stories(gathered._replace(articles=heard), until, choosing),
+        draft_stories(gathered._replace(articles=heard), until, choosing, previous=previous),
         received,
         title=title,
         date=until.date().isoformat(),

@@ -278,6 +278,44 @@ def test_read_prints_the_newest_issue_and_older_ones(article: Path) -> None:
     assert none[0] == 1
 
 
+def test_build_marks_what_is_new_since_earlier_issues(tmp_path: Path) -> None:
+    def record(id: str, text: str, title: str) -> str:
+        return json.dumps({"id": id, "title": title, "text": text, "published": f"2026-11-2{id[-1]}", "source": id})
+
+    fire = "A fire destroyed the paper mill at Quarnby on Friday night. No one was hurt, the fire brigade said."
+    more = (
+        "The fire that destroyed the paper mill at Quarnby was set on purpose, police said on Saturday. "
+        "Detectives arrested a former night watchman, 43, who is due in court next week."
+    )
+    other = "Voters in the valley of Ostrey elected their first mayor in a decade. Turnout reached 71 percent."
+    (tmp_path / "one.jsonl").write_text(record("a0", fire, "Fire destroys paper mill at Quarnby"))
+    (tmp_path / "two.jsonl").write_text(
+        "\n".join(
+            [
+                record("a0", fire, "Fire destroys paper mill at Quarnby"),
+                record("b1", more, "Paper mill fire at Quarnby was set on purpose, police say"),
+                record("c1", other, "Ostrey elects a mayor"),
+            ]
+        )
+    )
+
+    run("build", "one.jsonl", "--date", "2026-11-20", "-f", "json", cwd=tmp_path)
+    _, same, _ = run(
+        "build", "one.jsonl", "--date", "2026-11-21", "-f", "json", "-o", "-", "--previous", "out", cwd=tmp_path
+    )
+    _, out, _ = run(
+        "build", "two.jsonl", "--date", "2026-11-21", "-f", "json", "-o", "-", "--previous", "out", cwd=tmp_path
+    )
+
+    first = json.loads((tmp_path / "out/latest.json").read_text())["sections"][0]["stories"][0]
+    again = json.loads(same)["sections"][0]["stories"][0]
+    stories = {story["articles"][0]: story for story in json.loads(out)["sections"][0]["stories"]}
+    assert (first["mark"], again["mark"]) == (None, "continuing")
+    assert again["id"] == first["id"] == stories["a0"]["id"]
+    assert {id: story["mark"] for id, story in stories.items()} == {"a0": "update", "c1": "new"}
+    assert {line["article"] for line in stories["a0"]["lines"] if line["role"] != "headline"} == {"b1"}
+
+
 def test_configuration_in_the_working_directory_is_named(article: Path) -> None:
     (article.parent / "briefing.toml").write_text('[edition]\ntitle = "Harbor News"\nformats = ["md"]\n')
 

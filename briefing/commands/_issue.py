@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from briefing.renderers._templates import Options
 
 STDOUT = "-"
+DAYS = 8  # issues of a folder that tell what is new: a week and the day that is built again
 
 
 class Target(NamedTuple):
@@ -164,3 +165,15 @@ def find(issue: str, folder: Path, today: date) -> str:
         return str(issues[int(issue) - 1])
     days = {"today": today, "yesterday": today - timedelta(days=1)}
     return str(folder / f"briefing-{days.get(issue, issue)}.json")
+
+
+def earlier(places: Sequence[str], day: date) -> list[Briefing]:
+    """Return the issues that files name, and the newest ones of folders, oldest first; none of the day or later."""
+    files = [file for place in places for file in (_newest(Path(place)) if Path(place).is_dir() else [place])]
+    issues = {briefing.date: briefing for briefing in map(load, map(str, files))}
+    return [issues[each] for each in sorted(issues) if each < day.isoformat()]
+
+
+def _newest(folder: Path) -> list[Path]:
+    """Return a week's issues of a folder: a story that was quiet for longer is new again."""
+    return sorted(folder.glob("*-????-??-??.json"))[-DAYS:]

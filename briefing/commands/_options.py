@@ -57,6 +57,9 @@ issue = together(
         "--minutes", type=click.IntRange(min=1), metavar="N", help="Print what can be read in so many minutes."
     ),
     click.option("--max-stories", type=click.IntRange(min=1), metavar="N", help="Print so many stories at the most."),
+    click.option(
+        "--previous", multiple=True, metavar="FILE|DIR", help="Mark what is new since these issues; repeatable."
+    ),
     click.option("--full", is_flag=True, help="Append the cleaned articles; each line links to its sentence there."),
     click.option("--profile", metavar="NAME", help="Use the settings of this reader."),
 )

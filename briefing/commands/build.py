@@ -18,6 +18,7 @@ def command(
     length: str,
     minutes: int | None,
     max_stories: int | None,
+    previous: tuple[str, ...],
     full: bool,
     profile: str | None,
     **options: Any,
@@ -38,14 +39,16 @@ def command(
     edition = config.edition
     target = _issue.Target.given(options, edition)
     formats = _issue.chosen_formats(target, edition.formats)
+    until = _inputs.instant(date, edition.timezone)
     briefing = pipeline.build(
         outcome.seen(_inputs.documents(inputs, config)),
         minutes=minutes or edition.minutes,
         title=title or edition.title,
         labels=edition.labels,
-        until=_inputs.instant(date, edition.timezone),
+        until=until,
         max_stories=max_stories or edition.max_stories,
         full=full,
+        previous=_issue.earlier(previous, until.date()),
         cleaning=_inputs.cleaning(inputs, config),
         choosing=_inputs.choosing(config, length, method),
     )
