@@ -1,7 +1,7 @@
 """Which language a text is in: a vote of scripts first, then of function words. No model, no import.
 
 A script that one language has to itself decides alone (Greek, Hangul, Kana ...). Among languages that share a script
-each of its function words in the text votes; words that several languages have count for each a little less.
+their function words and telling letters in the text vote; what several languages have counts for each a little less.
 """
 
 import re

@@ -8,7 +8,7 @@ import re
 from functools import cache
 
 from briefing.text._marks import ends_glued, ends_solid, ends_spaced
-from briefing.text._rules import rules
+from briefing.text._rules import Rules, rules
 
 # Marks that end a sentence when white space follows: Latin, Arabic, Indic, Armenian, Ethiopic, Khmer, Burmese ...
 _SPACED = ".!?…‽⁇⁈⁉؟۔।॥։።፧፨។៕။᙮"
@@ -20,13 +20,15 @@ _SOLID = "。！？｡"
 _CLOSERS = "\"'”’“‘»«›‹)\\]}」』）】》〉*_"
 _SOLID_CLOSERS = "\"'”’»›)\\]}」』）】》〉"
 
+# The groups of the pattern: marks and what closes after them, then white space; that with a blank line in it; a mark
+# whose white space was lost; marks that need none; a blank line alone.
+_SPACE, _BREAK, _GLUE, _NONE, _BLANK = range(1, 6)
+
 
 @cache
 def _candidates(language: str) -> re.Pattern[str]:
     """Return the pattern of the places where a sentence can end; the number of its last group says which kind.
 
-    (1) Marks and what closes after them, then white space. (2) The same with a blank line in the white space. (3) Marks
-    that need no white space. (4) A blank line alone. (5) A mark glued to the next sentence by a lost space.
     The look-behind takes a run of marks only at its start, and repeats are possessive or bounded: a million full stops
     cost one pass.
     """
@@ -58,22 +60,8 @@ def split_sentences(text: str, language: str = "en") -> list[tuple[int, int]]:
         return spans
     known = rules(language)
     for match in _candidates(language).finditer(text, start, stop):
-        kind = match.lastindex
-        if kind == 1:
-            if not ends_spaced(text, start, match, known):
-                continue
-            end = match.end(1)
-        elif kind == 2:
-            end = match.end(1)
-        elif kind == 5:  # white space before the blank line is not the sentence's
-            end = start + len(text[start : match.start()].rstrip())
-        elif kind == 4:
-            if not ends_solid(text, start, match):
-                continue
-            end = match.end(4)
-        elif ends_glued(text, match, known):
-            end = match.end()
-        else:
+        end = _end(text, start, match, known)
+        if end < 0:
             continue
         if end > start:
             spans.append((start, end))
@@ -81,3 +69,17 @@ def split_sentences(text: str, language: str = "en") -> list[tuple[int, int]]:
     if start < stop:
         spans.append((start, stop))
     return spans
+
+
+def _end(text: str, start: int, match: re.Match[str], known: Rules) -> int:
+    """Return where the sentence from `start` ends at this place, or -1 when it goes on."""
+    kind = match.lastindex
+    if kind == _SPACE:
+        return match.end(_SPACE) if ends_spaced(text, start, match, known) else -1
+    if kind == _BREAK:
+        return match.end(_SPACE)
+    if kind == _BLANK:  # white space before the blank line is not the sentence's
+        return start + len(text[start : match.start()].rstrip())
+    if kind == _NONE:
+        return match.end(_NONE) if ends_solid(text, start, match) else -1
+    return match.end() if ends_glued(text, match, known) else -1

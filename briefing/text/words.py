@@ -38,6 +38,7 @@ _WORD = re.compile(rf"{_NUMBER}|[\w{_MARKS}]+(?:['’][\w{_MARKS}]+)*")
 # Where an apostrophe ends an article or a pronoun that is a word of its own: l'homme, dell'arte.
 _ELIDED = re.compile(rf"{_NUMBER}|[\w{_MARKS}]+")
 _ELIDING = frozenset(["fr", "it", "ca"])
+_SAME = str.maketrans({"’": "'", "ʼ": "'", "_": " "})  # one apostrophe for all; an underscore is no letter
 _FIRST_SOLID = "\u0e00"
 
 # A full memo holds about 30 MB; a week of English news has some 100,000 different chunks.
@@ -108,7 +109,7 @@ def _splitter(find: Callable[[str], list[str]]) -> Callable[[str], list[str]]:
     """Return the function that takes a chunk apart into lower-case words."""
 
     def split(chunk: str) -> list[str]:
-        found = find(chunk.lower().replace("’", "'").replace("_", " "))
+        found = find(chunk.lower().translate(_SAME))
         if chunk.isascii() or not found or max(map(max, found)) < _FIRST_SOLID:
             return found
         return [piece for word in found for run in _runs().finditer(word) for piece in _pairs(run)]
