@@ -52,7 +52,7 @@ def _run_appeals(lines: Sequence[Line]) -> None:
 def _is_followed(lines: Sequence[Line], number: int) -> bool:
     """Return whether one of the next lines asks something of the reader."""
     following = lines[number + 1 : number + 4]
-    return any(line.kind in APPEALS or line.verdict.opener or line.voice.asking >= 3 for line in following)
+    return any(line.kind in APPEALS or line.verdict.opener or _is_asking(line) for line in following)
 
 
 def _is_asking(line: Line) -> bool:

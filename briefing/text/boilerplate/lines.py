@@ -14,8 +14,8 @@ LONGEST = 1500
 # The longest line that can open an appeal, and the words of the longest that a phrase settles against a news voice.
 _LONGEST_OPENER = 200
 _SETTLED_WORDS = 25
-# Notices may be long and have a court's words; prompts speak to somebody.
-_LEGAL = frozenset({"correction", "copyright", "republication"})
+# Notices may be long and tell what was said; prompts speak to somebody.
+_LEGAL = frozenset({"correction", "republication"})
 _ADDRESSED = frozenset({"donation", "newsletter", "account", "cookie", "advertisement"})
 
 

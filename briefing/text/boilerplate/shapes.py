@@ -36,11 +36,11 @@ _SLASHED = re.compile(
 )
 _SIGNED = re.compile(rf"(?:^|\s|[/|])(?:(?:via|for|by|[-–—])\s{_DESKS}|Getty Images|GETTY IMAGES|AP Photo)\.?$")
 
-_COPYRIGHT = re.compile(r"^\W*(?:©|ⓒ|\([cC]\)\s*\d{4})|©\s*\d{4}|\d{4}\s*©")
+_COPYRIGHT = re.compile(r"^\W*(?:©|ⓒ|\([cC]\)\s*\d{4})|^[^.!?]{0,80}(?:©\s*\d{4}|\d{4}\s*©)")
 _ADDRESS = re.compile(r"(?<![\w@])@\w{2,30}\b|[\w.+-]{1,64}@[\w-]{1,64}\.\w|https?://\S|\bwww\.\w")
 _TWEET = re.compile(r"^[—–-]{1,2}\s?[^\n]{1,60}\(@\w{1,30}\)|^pic\.twitter\.com/\w+$|^RT @\w+")
 _BY = re.compile(
-    r"^(?:By|BY|by|Von|VON|Par|PAR|Por|POR|Di|DI|Автори?|Авторы|Autora?|Auteur|Text|Текст)\b:?\s+(?=[^\W\d_])"
+    r"^(?:[Bb]y|BY|[Vv]on|VON|[Pp]ar|PAR|[Pp]or|POR|[Dd]i|DI|Автори?|Авторы|Autora?|Auteur|Text|Текст)\b:?\s+(?=[^\W\d_])"
 )
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 

@@ -42,7 +42,7 @@ class Voice(NamedTuple):
 def listen(line: str, lists: Mapping[str, frozenset[str]], outlet: str) -> Voice:
     """Return how a line sounds; an outlet that names itself speaks of the press."""
     spoken = _QUOTE.sub(" ", line)
-    words = [word.lower().replace("’", "'") for word in _WORD.findall(spoken)]
+    words = [word.lower().replace("’", "'") for word in _WORD.findall(spoken) if word != "US"]
     none: frozenset[str] = frozenset()
 
     def count(name: str) -> int:
