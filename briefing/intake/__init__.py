@@ -21,12 +21,13 @@ def read(
     stdin: BinaryIO | None = None,
     limits: Limits = _DEFAULT,
     raw: bool = False,
+    several: bool = False,
 ) -> Iterator[Document | Problem]:
     """Return the documents of files, folders, addresses and standard input (`-`) in order, and the Problems.
 
     `kind` names the reader of what the user named, whatever its suffix. With `raw` nothing is normalised: a text is its
-    input as decoded, that of a JSON line its `text`.
+    input as decoded, that of a JSON line its `text`. With `several`, pages are read by several extractors.
     """
-    from briefing.intake._reading import read_places
+    from briefing.intake._reading import Manner, read_places
 
-    return read_places(paths, kind, stdin, limits, raw)
+    return read_places(paths, stdin, Manner(kind, limits, raw, several))

@@ -4,7 +4,7 @@ trafilatura decides which part of a page is the article, in its fast mode: its s
 and cost as much again. Its paragraphs are found again among the page's blocks, and the borders are drawn anew.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from itertools import islice
 
 import trafilatura
@@ -26,7 +26,11 @@ _LETTER_SHARE = 0.6
 def article_body(tree: _Element, title: str | None) -> list[str]:
     """Return the paragraphs of the article; of a page without one, all that can be read."""
     page = blocks(tree, BESIDE)
-    chosen = found_again(page, _extracted(tree))
+    return mended(tree, page, found_again(page, extracted(tree)), title)
+
+
+def mended(tree: _Element, page: Sequence[Block], chosen: Set[int], title: str | None) -> list[str]:
+    """Return the paragraphs of the article whose blocks an extractor chose, its borders drawn anew."""
     likely = likely_blocks(page)
     borders = Borders(page, chosen if _mass(page, chosen) >= _TRUSTED_SHARE * _mass(page, likely) else likely)
     borders.without_titles(_titles(tree, title))
@@ -44,12 +48,17 @@ def letter_body(tree: _Element, title: str | None) -> list[str]:
     return article if is_most else everything
 
 
-def _extracted(tree: _Element) -> list[str]:
+def extracted(tree: _Element) -> list[str]:
     """Return the letters of the paragraphs that trafilatura chooses; none for a page made to keep it busy."""
-    if sum(1 for _ in islice(tree.iter(), _ELEMENTS + 1)) > _ELEMENTS:
+    if not is_bounded(tree):
         return []
     found = trafilatura.bare_extraction(tree, favor_precision=True, include_comments=False, fast=True)
     return [block.key for block in blocks(found.body)] if found else []
+
+
+def is_bounded(tree: _Element) -> bool:
+    """Tell whether a page is small enough for extractors that need quadratic time."""
+    return sum(1 for _ in islice(tree.iter(), _ELEMENTS + 1)) <= _ELEMENTS
 
 
 def _mass(page: Sequence[Block], chosen: Iterable[int]) -> int:

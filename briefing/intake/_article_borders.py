@@ -31,7 +31,7 @@ _FURNITURE = re.compile(
 )
 _HEADING_CLASS = re.compile("head|title|question", re.I)
 _LABEL = re.compile(r"[^:.]{1,25}:\s*")
-_FINAL = tuple('.!?…”"’»。！？')
+_FINAL = tuple('.!?…”"’»。！？」।؟۔')
 
 # The article's container is the deepest one that holds this share of what was chosen.
 _MAIN_SHARE = 0.85
@@ -151,7 +151,12 @@ def likely_blocks(page: Sequence[Block]) -> set[int]:
 
 
 def _is_sentence(block: Block) -> bool:
-    return block.links < 0.3 and len(block.text) >= _SENTENCE and block.text.endswith(_FINAL)
+    return block.links < 0.3 and _weight(block.text) >= _SENTENCE and block.text.endswith(_FINAL)
+
+
+def _weight(text: str) -> int:
+    """Return the length of a text, where a Chinese character stands for a word of three letters."""
+    return len(text) * (3 if "\u2e80" <= text[0] <= "\ud7ff" else 1)
 
 
 def _home(element: _Element) -> _Element:

@@ -14,6 +14,9 @@ _BLOCKS = frozenset([
     "row", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul",
 ])  # fmt: skip
 _EDGES = _BLOCKS | {"br", "lb"}
+_CELLS = frozenset(["td", "th", "cell"])
+# A figure, a name or a date is shorter; a paragraph is longer.
+_CELL_LENGTH = 80
 _LINKS = frozenset(["a", "ref"])
 _SILENT = frozenset([
     "script", "style", "noscript", "template", "iframe", "object", "svg", "math", "canvas", "audio", "video",
@@ -55,16 +58,24 @@ def blocks(tree: _Element, beside: frozenset[str] = frozenset()) -> list[Block]:
 
 
 def paragraphs(page: Iterable[Block]) -> list[str]:
-    """Return the blocks as paragraphs; a line that goes on in small letters was only broken for its looks."""
+    """Return the blocks as paragraphs: the cells of a row are one, and so are lines that go on in small letters."""
     found: list[str] = []
     before = None
     for block in page:
-        if block.element is before and block.text[:1].islower():
+        is_next_cell = block.element.tag in _CELLS and _is_same_row(block.element, before)
+        if is_next_cell or (block.element is before and block.text[:1].islower()):
             found[-1] += " " + block.text
         else:
             found.append(block.text)
         before = block.element
     return found
+
+
+def _is_same_row(cell: _Element, before: _Element | None) -> bool:
+    """Tell whether a cell follows another in its row; where cells hold whole articles, the row is only for looks."""
+    if before is None or before.tag not in _CELLS or before.getparent() is not cell.getparent():
+        return False
+    return max(len("".join(each.itertext())) for each in (cell, before)) < _CELL_LENGTH
 
 
 def letters(text: str) -> str:

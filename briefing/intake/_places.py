@@ -37,8 +37,8 @@ class Place(NamedTuple):
     """A file to read.
 
     `location` opens it; `name` is its path below the PATH argument; `path` goes into the Document, never absolute;
-    `shown` names it in a Problem. `is_named` says that the user named the very file. What was fetched has a
-    `url`, and a `charset` when the server told it.
+    `shown` names it in a Problem. `is_named` says that the user named the very file; `kind` is a reader's name when
+    it is known. What was fetched has a `url`, and a `charset` when the server told it.
     """
 
     location: str
@@ -47,6 +47,7 @@ class Place(NamedTuple):
     shown: str
     section: str | None = None
     is_named: bool = True
+    kind: str | None = None
     url: str | None = None
     charset: str | None = None
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from types import ModuleType
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from msgspec.structs import replace
 
@@ -25,34 +25,35 @@ _HEAD = 4096
 _PASSWORD = re.compile(r"//[^/@]*@")
 
 
-def read_places(
-    paths: Sequence[str], kind: str | None, stdin: BinaryIO | None, limits: Limits, raw: bool
-) -> Iterator[Document | Problem]:
+class Manner(NamedTuple):
+    """How a run reads: the kind of what the user named, the limits, texts raw or not, pages by several extractors."""
+
+    kind: str | None
+    limits: Limits
+    raw: bool
+    several: bool
+
+
+def read_places(paths: Sequence[str], stdin: BinaryIO | None, manner: Manner) -> Iterator[Document | Problem]:
     """Return what `briefing.intake.read` promises; one more than the allowed inputs is the Problem that says so."""
-    if kind is not None:
-        parts.load(_PACKAGE, kind, "kind of input")
-    found = chain.from_iterable(_read_path(path, kind, stdin, limits, raw) for path in paths)
-    yield from islice(found, limits.inputs)
+    if manner.kind is not None:
+        parts.load(_PACKAGE, manner.kind, "kind of input")
+    found = chain.from_iterable(_read_path(path, stdin, manner) for path in paths)
+    yield from islice(found, manner.limits.inputs)
     for _ in islice(found, 1):
-        yield Problem("inputs", f"more than {limits.inputs:,}; the rest is not read (the configuration can raise it)")
+        reason = f"more than {manner.limits.inputs:,}; the rest is not read (the configuration can raise it)"
+        yield Problem("inputs", reason)
 
 
-def _read_path(
-    path: str, kind: str | None, stdin: BinaryIO | None, limits: Limits, raw: bool
-) -> Iterator[Document | Problem]:
+def _read_path(path: str, stdin: BinaryIO | None, manner: Manner) -> Iterator[Document | Problem]:
     if is_address(path):
-        yield from _read_address(path, kind, limits, raw)
+        yield from _read_address(path, manner)
     elif path == "-":
-        yield from _guarded(stdin or _standard_input(), Place(path, path, None, path), kind, limits, raw)
+        place = Place(path, path, None, path, kind=manner.kind)
+        yield from _guarded(stdin or _standard_input(), place, manner)
     else:
         for place in find_files(path):
-            try:
-                stream = open_file(place)
-            except InputError as error:
-                yield Problem(place.shown, str(error))
-                continue
-            with stream:
-                yield from _guarded(stream, place, kind if place.is_named else None, limits, raw)
+            yield from _read_file(place._replace(kind=manner.kind if place.is_named else None), manner)
 
 
 def _standard_input() -> BinaryIO:
@@ -61,12 +62,32 @@ def _standard_input() -> BinaryIO:
     return sys.stdin.buffer
 
 
-def _guarded(
-    stream: BinaryIO, place: Place, kind: str | None, limits: Limits, raw: bool
-) -> Iterator[Document | Problem]:
+def _read_file(place: Place, manner: Manner) -> Iterator[Document | Problem]:
+    try:
+        stream = open_file(place)
+    except InputError as error:
+        yield Problem(place.shown, str(error))
+        return
+    with stream:
+        yield from _guarded(stream, place, manner)
+
+
+def _read_address(url: str, manner: Manner) -> Iterator[Document | Problem]:
+    from briefing.intake._fetch import fetch  # the network is a choice
+
+    try:
+        blob = fetch(url, limit=manner.limits.input_bytes)
+    except InputError as error:
+        yield Problem(_PASSWORD.sub("//", url), str(error))
+        return
+    place = Place(url, blob.name, None, blob.name, None, True, manner.kind or blob.kind, blob.url, blob.charset)
+    yield from _guarded(io.BytesIO(blob.data), place, manner)
+
+
+def _guarded(stream: BinaryIO, place: Place, manner: Manner) -> Iterator[Document | Problem]:
     """Return what an open place holds, named as the user would write it, and a Problem where reading ends early."""
     try:
-        for found in _read_stream(stream, place, kind, limits, raw):
+        for found in _read_stream(stream, place, manner):
             yield _shown(found, place) if isinstance(found, Problem) else found
     except InputError as error:
         yield Problem(place.shown, str(error))
@@ -80,16 +101,18 @@ def _shown(problem: Problem, place: Place) -> Problem:
 
 
 def _read_stream(
-    stream: BinaryIO, place: Place, kind: str | None, limits: Limits, raw: bool, is_packed: bool = False
+    stream: BinaryIO, place: Place, manner: Manner, is_packed: bool = False
 ) -> Iterator[Document | Problem]:
     head = stream.read(_HEAD)
     if not head:
         raise InputError("empty")
     rewound = io.BufferedReader(_Rewound(head, stream))
     if head.startswith(_GZIP) and not is_packed:
-        yield from _read_packed(rewound, place, kind, limits, raw)
+        yield from _read_packed(rewound, place, manner)
         return
-    kind = kind or _magic(head) or kind_of(place.name.removesuffix(".gz")) or _recognized(head)
+    kind = _kind(head, place)
+    if kind == "html" and manner.several:
+        kind = "html-several"
     reader = parts.load(_PACKAGE, kind, "kind of input")
     blob = Blob(
         data=b"",
@@ -100,31 +123,29 @@ def _read_stream(
         charset=place.charset,
         section=place.section,
     )
-    for name, data in _pieces(reader, rewound, place.name, limits.input_bytes):
-        yield from _read_blob(reader, replace(blob, data=data, name=name), limits, raw)
+    for name, data in _pieces(reader, rewound, place.name, manner.limits.input_bytes):
+        yield from _read_blob(reader, replace(blob, data=data, name=name), manner)
 
 
-def _read_packed(
-    stream: BinaryIO, place: Place, kind: str | None, limits: Limits, raw: bool
-) -> Iterator[Document | Problem]:
+def _read_packed(stream: BinaryIO, place: Place, manner: Manner) -> Iterator[Document | Problem]:
     import gzip  # few inputs are packed
     import zlib
 
     unpacked: BinaryIO = gzip.GzipFile(fileobj=stream)  # type: ignore[assignment]  # it is one in all but name
     try:
-        yield from _read_stream(unpacked, place, kind, limits, raw, is_packed=True)
+        yield from _read_stream(unpacked, place, manner, is_packed=True)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise InputError("damaged or cut off: it does not decompress to its end") from error
 
 
-def _recognized(head: bytes) -> str:
+def _kind(head: bytes, place: Place) -> str:
+    """Return the reader's name: the known one, that of the magic bytes or of the suffix, else a recognised one."""
+    known = place.kind or ("pdf" if head.startswith(b"%PDF-") else kind_of(place.name.removesuffix(".gz")))
+    if known:
+        return known
     from briefing.intake._recognition import recognized  # most inputs have a suffix
 
     return recognized(head)
-
-
-def _magic(head: bytes) -> str | None:
-    return "pdf" if head.startswith(b"%PDF-") else None
 
 
 def _pieces(reader: ModuleType, stream: BinaryIO, name: str, limit: int) -> Iterator[tuple[str, bytes]]:
@@ -135,12 +156,13 @@ def _pieces(reader: ModuleType, stream: BinaryIO, name: str, limit: int) -> Iter
         yield name, stream.read(limit + 1)
 
 
-def _read_blob(reader: ModuleType, blob: Blob, limits: Limits, raw: bool) -> Iterator[Document | Problem]:
+def _read_blob(reader: ModuleType, blob: Blob, manner: Manner) -> Iterator[Document | Problem]:
     """Return what the reader finds in the blob; whatever a reader dies of costs this blob alone."""
+    limit = manner.limits.input_bytes
     try:
-        if len(blob.data) > limits.input_bytes:
-            raise InputError(f"larger than {limits.input_bytes:,} bytes (the configuration can raise it)")
-        yield from raw_document(reader, blob) if raw else reader.read(blob)
+        if len(blob.data) > limit:
+            raise InputError(f"larger than {limit:,} bytes (the configuration can raise it)")
+        yield from raw_document(reader, blob) if manner.raw else reader.read(blob)
     except InputError as error:
         yield Problem(blob.name, str(error))
     except Exception as error:  # a parser's mistake on hostile bytes must not cost the other inputs
@@ -148,18 +170,6 @@ def _read_blob(reader: ModuleType, blob: Blob, limits: Limits, raw: bool) -> Ite
 
         logging.getLogger(__name__).debug("reading %s", blob.name, exc_info=True)
         yield Problem(blob.name, f"cannot be read as {blob.kind}: {type(error).__name__}: {error}")
-
-
-def _read_address(url: str, kind: str | None, limits: Limits, raw: bool) -> Iterator[Document | Problem]:
-    from briefing.intake._fetch import fetch  # the network is a choice
-
-    try:
-        blob = fetch(url, limit=limits.input_bytes)
-    except InputError as error:
-        yield Problem(_PASSWORD.sub("//", url), str(error))
-        return
-    place = Place(url, blob.name, None, blob.name, url=blob.url, charset=blob.charset)
-    yield from _guarded(io.BytesIO(blob.data), place, kind or blob.kind, limits, raw)
 
 
 class _Rewound(io.RawIOBase):

@@ -20,20 +20,11 @@ def read(blob: Blob) -> Iterator[Document | Problem]:
     """Return the one article of a page; standard input can hold several pages, one behind the other."""
     is_stream = blob.base is None and blob.url is None
     for page in _NEXT_PAGE.split(blob.data) if is_stream else [blob.data]:
-        yield _read(replace(blob, data=page), article_body)
+        yield read_page(replace(blob, data=page), article_body)
 
 
-def read_letter(blob: Blob) -> Document | Problem:
-    """Return the HTML part of a message, which is all article more often than a page is."""
-    return _read(blob, letter_body)
-
-
-def raw_text(blob: Blob) -> str:
-    """Return the page's source as decoded."""
-    return decode(blob.data, blob.charset or declared_charset(blob.data))
-
-
-def _read(blob: Blob, body: Callable[[HtmlElement, str | None], list[str]]) -> Document | Problem:
+def read_page(blob: Blob, body: Callable[[HtmlElement, str | None], list[str]]) -> Document | Problem:
+    """Return the article of a page, its paragraphs found by `body` from the tree and the title."""
     source = raw_text(blob)
     tree = parse_page(source)
     if tree is None:
@@ -49,3 +40,13 @@ def _read(blob: Blob, body: Callable[[HtmlElement, str | None], list[str]]) -> D
         language=facts.language,
         authors=facts.authors,
     )
+
+
+def read_letter(blob: Blob) -> Document | Problem:
+    """Return the HTML part of a message, which is all article more often than a page is."""
+    return read_page(blob, letter_body)
+
+
+def raw_text(blob: Blob) -> str:
+    """Return the page's source as decoded."""
+    return decode(blob.data, blob.charset or declared_charset(blob.data))
