@@ -163,6 +163,7 @@ def test_raw_sentences_stand_in_the_input_as_decoded(tmp_path: Path) -> None:
     _, out, _ = run("sentences", "--raw", "--json", str(file))
     record = json.loads(out)
 
+    assert record["id"] == "a"
     assert record["text"] == text
     assert [text[each["start"] : each["end"]] for each in record["sentences"]] == [
         "One  sentence\there.",

@@ -48,7 +48,8 @@ def raw_document(reader: ModuleType, blob: Blob) -> Iterator[Document | Problem]
     """Return the blob's document, its text as decoded and nothing normalised; PDF, which has none, as it is read."""
     if hasattr(reader, "raw_text"):
         text = reader.raw_text(blob)
-        yield Document(id=_place_id(blob, None, text), text=text, path=blob.base, section=blob.section)
+        given = reader.raw_id(blob) if hasattr(reader, "raw_id") else None
+        yield Document(id=given or _place_id(blob, None, text), text=text, path=blob.base, section=blob.section)
     else:
         yield from reader.read(blob)
 

@@ -80,3 +80,9 @@ def raw_text(blob: Blob) -> str:
     if isinstance(record, Problem):
         raise InputError(record.reason)
     return record.text
+
+
+def raw_id(blob: Blob) -> str | None:
+    """Return the `id` of the line as text, None where it has none."""
+    record = parse(blob)
+    return None if isinstance(record, Problem) or record.id is None else str(record.id)
