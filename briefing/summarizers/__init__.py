@@ -1,8 +1,9 @@
 """The methods that choose sentences: one public file each, found by its name; sumy's engines; other packages' methods.
 
 A method is a module (or any object) with `score(sentences, wanted)`: one number for each sentence, higher is better. It
-may also have `parts(sentences)`, one dict for each sentence whose values sum to its score, and `dependent(sentences)`,
-which tells the sentences that need the one before them. Choosing, order, length and redundancy live in `_select`.
+may also have `parts(sentences)`, one dict for each sentence whose values sum to its score, and
+`judge(sentences, wanted)`, which returns the scores and, for each sentence, whether it needs the one before it: then
+nothing dependent and nothing twice is chosen. Choosing, order, length and redundancy live in `_select`.
 """
 
 import re
@@ -24,7 +25,7 @@ _UNITS = {"": "sentences", "%": "percent", "w": "words"}
 
 
 class Summarizer(Protocol):
-    """What every method has; `parts` and `dependent` are optional."""
+    """What every method has; `parts` and `judge` are optional."""
 
     def score(self, sentences: Text, wanted: int) -> list[float]:
         """Return one number for each sentence, higher is better; beyond `wanted` there may be ties."""
@@ -95,10 +96,12 @@ def choose_all(
 def _picks(text: Text, length: Length, method: str) -> tuple[list[int], list[float]]:
     """Return the positions chosen, best first, and every sentence's score."""
     summarizer = load(method)
-    scores = summarizer.score(text, _select.wanted(text, length))
-    dependent = getattr(summarizer, "dependent", None)
-    if dependent:
-        return _select.careful(text, scores, length, dependent(text)), scores
+    wanted = _select.wanted(text, length)
+    judge = getattr(summarizer, "judge", None)
+    if judge:
+        scores, dependent = judge(text, wanted)
+        return _select.careful(text, scores, length, dependent), scores
+    scores = summarizer.score(text, wanted)
     return _select.plain(text, scores, length), scores
 
 

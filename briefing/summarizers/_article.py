@@ -7,91 +7,99 @@ went before, and centrality counts only what lies ahead (PacSum, Zheng & Lapata 
 
 import math
 from collections import Counter
+from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import chain
+from operator import ne
 
 from briefing.models import Text
 from briefing.summarizers import _cues
 
-NAMES = (
-    "lead",
-    "place",
-    "paragraph",
-    "centroid",
-    "ahead",
-    "behind",
-    "title",
-    "quotation",
-    "voice",
-    "question",
-    "dependent",
-)
-
 MANY = 3  # words of the first or second person after which more say nothing new
 
-Row = tuple[float, ...]
+Column = list[float] | list[bool]
 
 
-def features(sentences: Text) -> list[Row]:
-    """Return for each sentence one number for each of NAMES, before weighting."""
+def features(sentences: Text) -> dict[str, Column]:
+    """Return the numbers that speak for the sentences, before weighting, by the names of the weights."""
     count = len(sentences)
     words = _cues.openings(_cues.language_of(sentences))
-    dependent = _cues.dependent(sentences, words)
-    several = count > 0 and sentences[-1].paragraph > 0
-    paragraph = -1
-    rows = []
-    for place, (sentence, likeness) in enumerate(zip(sentences, _likeness(sentences), strict=True)):
-        text = sentence.text
-        rows.append(
-            (
-                math.exp(-place / 2),
-                1 - place / count,
-                float(several and sentence.paragraph != paragraph),
-                *likeness,
-                float(_cues.opens_quotation(text)),
-                min(MANY, sum(map(words.voice.__contains__, sentence.tokens))) / MANY,
-                float(_cues.asks(text)),
-                float(dependent[place]),
-            )
-        )
-        paragraph = sentence.paragraph
-    return rows
+    texts = [sentence.text for sentence in sentences]
+    return {
+        "lead": [math.exp(-place / 2) for place in range(count)],
+        "place": [1 - place / count for place in range(count)],
+        "paragraph": _paragraph_starts(sentences),
+        **_likeness(sentences),
+        "quotation": [text.startswith(_cues.OPENING) for text in texts],
+        "voice": [_voice(sentence.tokens, words.voice) for sentence in sentences],
+        "question": [text.endswith(_cues.ASKING) for text in texts],
+        "dependent": _cues.dependent(sentences, words),
+    }
 
 
-def _likeness(sentences: Text) -> list[Row]:
-    """Return each sentence's cosine with the centroid, its mean cosines ahead and behind, and the title's."""
-    vectors, titled = _vectors(sentences)
-    total: dict[str, float] = {}
-    for vector in vectors:
-        for word, weight in vector.items():
-            total[word] = total.get(word, 0.0) + weight
-    own = [float(bool(sentence.words)) for sentence in sentences]
-    alone = [one - sum([weight * weight for weight in v.values()]) for one, v in zip(own, vectors, strict=True)]
-    length = math.sqrt(sum([weight * weight for weight in total.values()]) + sum(alone)) or 1.0
-    behind = dict.fromkeys(total, 0.0)
-    rows: list[Row] = []
-    for vector, one, rest, title in zip(vectors, own, alone, titled, strict=True):
-        everything = rest + sum([weight * total[word] for word, weight in vector.items()])
-        before = sum([weight * behind[word] for word, weight in vector.items()])
-        rows.append((everything / length, (everything - before - one) / len(own), before / len(own), title))
-        for word, weight in vector.items():
-            behind[word] += weight
-    return rows
+def _paragraph_starts(sentences: Text) -> list[bool]:
+    """Return which sentences begin a paragraph; none does in a text of one paragraph."""
+    paragraphs = [sentence.paragraph for sentence in sentences]
+    if not paragraphs or not paragraphs[-1]:
+        return [False] * len(paragraphs)
+    return [True, *map(ne, paragraphs, paragraphs[1:])]
 
 
-def _vectors(sentences: Text) -> tuple[list[dict[str, float]], list[float]]:
-    """Return the vectors at length 1, less the words that one sentence has alone, and the cosines of the title."""
+def _voice(tokens: Sequence[str], voice: frozenset[str]) -> float:
+    """Return how much the sentence speaks of "us" and "you", from 0 to 1."""
+    return 0.0 if voice.isdisjoint(tokens) else min(MANY, sum([token in voice for token in tokens])) / MANY
+
+
+def _likeness(sentences: Text) -> dict[str, Column]:
+    """Return the sentences' cosines with the centroid, their mean cosines ahead and behind, and the title's."""
     bags = [dict.fromkeys(sentence.words) for sentence in sentences]
-    frequencies = Counter(chain.from_iterable(bags))
-    idf = {word: math.log((1 + len(bags)) / (1 + count)) + 1 for word, count in frequencies.items()}
-    lengths = [math.sqrt(sum([idf[word] ** 2 for word in bag])) for bag in bags]
-    vectors = [
-        {word: idf[word] / length for word in bag if frequencies[word] > 1}
+    squares, alone = _squared_idf(Counter(chain.from_iterable(bags)), len(bags))
+    # Words that one sentence has alone meet no other's: they count in the lengths only.
+    shared = [list(filter(squares.__contains__, bag)) for bag in bags]
+    singles = [(len(bag) - len(words)) * alone for bag, words in zip(bags, shared, strict=True)]
+    lengths = [
+        math.sqrt(sum(map(squares.__getitem__, words)) + rest) or 1.0
+        for words, rest in zip(shared, singles, strict=True)
+    ]
+    total = dict.fromkeys(squares, 0.0)  # the sum of all vectors
+    before = []  # each vector times the sum of those before it
+    for words, length in zip(shared, lengths, strict=True):
+        before.append(sum(map(total.__getitem__, words)) / length)
+        for word in words:
+            total[word] += squares[word] / length
+    everything = [
+        (sum(map(total.__getitem__, words)) + rest / length) / length
+        for words, rest, length in zip(shared, singles, lengths, strict=True)
+    ]
+    centroid = math.sqrt(sum(everything)) or 1.0
+    count = len(bags)
+    return {
+        "centroid": [whole / centroid for whole in everything],
+        "ahead": [(whole - past - 1) / count for whole, past in zip(everything, before, strict=True)],
+        "behind": [past / count for past in before],
+        "title": _titled(sentences.titles, bags, squares, alone, lengths),
+    }
+
+
+def _squared_idf(frequencies: Mapping[str, int], total: int) -> tuple[dict[str, float], float]:
+    """Return (ln((1 + N) / (1 + n)) + 1)² of the words of several sentences, and that of a word of one."""
+    most = max(frequencies.values(), default=1)
+    table = [(math.log((1 + total) / (1 + count)) + 1) ** 2 for count in range(most + 1)]
+    return {word: table[count] for word, count in frequencies.items() if count > 1}, table[1]
+
+
+def _titled(
+    titles: Mapping[str, Iterable[str]],
+    bags: Sequence[Container[str]],
+    squares: Mapping[str, float],
+    alone: float,
+    lengths: Sequence[float],
+) -> list[float]:
+    """Return the cosines with the title; its words that are not in the text weigh as words of one sentence."""
+    title = {word: squares.get(word, alone) for word in dict.fromkeys(chain.from_iterable(titles.values()))}
+    if not title:
+        return [0.0] * len(bags)
+    size = math.sqrt(sum(title.values()))
+    return [
+        sum([square for word, square in title.items() if word in bag]) / (size * length)
         for bag, length in zip(bags, lengths, strict=True)
     ]
-    title = {word: idf.get(word, 1.0) for word in dict.fromkeys(chain.from_iterable(sentences.titles.values()))}
-    size = math.sqrt(sum([weight * weight for weight in title.values()]))
-    titled = [
-        sum([weight * weight for word, weight in title.items() if word in bag]) / (size * length or 1.0)
-        for bag, length in zip(bags, lengths, strict=True)
-    ]
-    return vectors, titled if title else [0.0] * len(bags)

@@ -27,7 +27,7 @@ class Overlap:
         self._logs = [math.log(len(sentence.words) or 1) for sentence in sentences]
         self._neighbors: list[Places] = [[] for _ in sentences]
         self._frequent: list[tuple[list[Places], list[list[float]]]] = []
-        for places in _occurrences(sentences):
+        for places in occurrences(sentences):
             if len(places) > FREQUENT:
                 self._frequent.append(self._by_length(places))
             else:
@@ -68,7 +68,7 @@ class Overlap:
         return list(groups.values()), [[self.factor(one, other) for other in groups] for one in groups]
 
 
-def _occurrences(sentences: Text) -> list[Places]:
+def occurrences(sentences: Text) -> list[Places]:
     """Return, for each word, the sentences in which it stands, as often as it stands there."""
     occurrences: defaultdict[str, Places] = defaultdict(list)
     for position, sentence in enumerate(sentences):

@@ -41,7 +41,7 @@ def plain(text: Text, scores: Sequence[float], length: Length) -> list[int]:
     return [position for position in order if room.take((position,))]
 
 
-def careful(text: Text, scores: Sequence[float], length: Length, dependent: Sequence[bool]) -> list[int]:
+def careful(text: Text, scores: Sequence[float], length: Length, dependent: Sequence[float]) -> list[int]:
     """Return the positions chosen, best first, so that each can be understood and says something new.
 
     A dependent sentence brings the one before it along, which counts towards the length; where there is no room for
@@ -59,12 +59,13 @@ def careful(text: Text, scores: Sequence[float], length: Length, dependent: Sequ
         group = _with_companion(position, dependent, chosen)
         if group and not _repeats(text[position], said, tolerated) and room.take(group):
             chosen.update(dict.fromkeys(group))
-            said.update(trigram for each in group for trigram in _trigrams(text[each]))
-    for position in order:
-        if _with_companion(position, dependent, chosen) == (position,) and room.take((position,)):
-            chosen[position] = None
-    if length.unit != "words":
-        chosen.update(dict.fromkeys(each for each in order if each not in chosen and room.take((each,))))
+            said.update(*[_trigrams(text[each]) for each in group])
+    if not room.full:
+        for position in order:
+            if _with_companion(position, dependent, chosen) == (position,) and room.take((position,)):
+                chosen[position] = None
+        if length.unit != "words":
+            chosen.update(dict.fromkeys(each for each in order if each not in chosen and room.take((each,))))
     return list(chosen)
 
 
@@ -110,7 +111,7 @@ class _Room:
         return True
 
 
-def _with_companion(position: int, dependent: Sequence[bool], chosen: Container[int]) -> tuple[int, ...]:
+def _with_companion(position: int, dependent: Sequence[float], chosen: Container[int]) -> tuple[int, ...]:
     """Return the sentence with the one before it if it needs that; nothing if it is chosen or needs yet another.
 
     A pronoun's noun stands in one of the two sentences before: either of them will do when it is chosen already.
@@ -124,6 +125,8 @@ def _with_companion(position: int, dependent: Sequence[bool], chosen: Container[
 
 def _repeats(sentence: Sentence, said: set[Words], tolerated: float) -> bool:
     """Tell whether more than the tolerated share of the sentence's runs of three words was said."""
+    if not tolerated:
+        return not said.isdisjoint(_trigrams(sentence))
     trigrams = list(_trigrams(sentence))
     return len(said.intersection(trigrams)) > tolerated * len(trigrams)
 

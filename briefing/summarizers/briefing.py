@@ -1,33 +1,37 @@
 """Place, likeness to the whole and what lies ahead, cues; for several articles, what they share (the default)."""
 
+from collections.abc import Sequence
 from operator import mul
 
 from briefing.models import Text
 from briefing.summarizers import _article, _cues, _story
 from briefing.summarizers._weights import ARTICLE
 
-_ARTICLE_WEIGHTS = [ARTICLE[name] for name in _article.NAMES]
+
+def judge(sentences: Text, wanted: int) -> tuple[list[float], Sequence[float]]:
+    """Return the scores, and which sentences cannot be understood without the one before them."""
+    if _several(sentences):
+        parts = _story.parts(sentences, wanted)
+        return [sum(each.values()) for each in parts], _cues.dependent_in_each(sentences)
+    columns = _article.features(sentences)
+    weights = [ARTICLE[name] for name in columns]
+    return [sum(map(mul, weights, row)) for row in zip(*columns.values(), strict=True)], columns["dependent"]
 
 
 def score(sentences: Text, wanted: int) -> list[float]:
     """Return the weighted sum of what speaks for each sentence; in a story less what was said before it was chosen."""
-    if _several(sentences):
-        return [sum(each.values()) for each in _story.parts(sentences, wanted)]
-    return [sum(map(mul, _ARTICLE_WEIGHTS, row)) for row in _article.features(sentences)]
+    return judge(sentences, wanted)[0]
 
 
 def parts(sentences: Text) -> list[dict[str, float]]:
     """Return what each part adds to the score of each sentence."""
     if _several(sentences):
         return _story.parts(sentences, len(sentences))
+    columns = _article.features(sentences)
     return [
-        dict(zip(_article.NAMES, map(mul, _ARTICLE_WEIGHTS, row), strict=True)) for row in _article.features(sentences)
+        {name: ARTICLE[name] * value for name, value in zip(columns, row, strict=True)}
+        for row in zip(*columns.values(), strict=True)
     ]
-
-
-def dependent(sentences: Text) -> list[bool]:
-    """Return which sentences cannot be understood without the one before them."""
-    return _cues.dependent_in_each(sentences)
 
 
 def _several(sentences: Text) -> bool:

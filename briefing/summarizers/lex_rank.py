@@ -8,6 +8,8 @@ Ma & Srikant 2007): both keep long texts from growing with the square.
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import chain
+from operator import mul, truediv
 
 from briefing.models import Text
 
@@ -17,61 +19,82 @@ EPSILON = 0.1
 # Sentences in which a word must stand to be common; below, the bookkeeping costs more than it saves.
 COMMON = 24
 
+Words = tuple[str, ...]
 Vector = dict[str, float]
 
 
 def score(sentences: Text, wanted: int) -> list[float]:
     """Return the centrality of each sentence after the rounds that sumy takes; 0 for all when nothing is joined."""
     counts = Counter([sentence.words for sentence in sentences])
-    points = {words: number for number, words in enumerate(counts)}
-    vectors, common = _vectors(counts, len(sentences))
-    ranks = _centralities(_joined(vectors, common), list(counts.values()))
-    return [ranks[points[sentence.words]] for sentence in sentences]
+    bags = [_bag(words) for words in counts]
+    frequencies = _frequencies(bags, list(counts.values()))
+    idf = _idf(frequencies, len(sentences))
+    lengths = [math.sqrt(sum([(count * idf[word]) ** 2 for word, count in bag.items()])) for bag in bags]
+    # Words that one sentence has alone join it to no other: they count in the lengths only.
+    shared = {word: idf[word] for word, frequency in frequencies.items() if frequency > 1}
+    vectors = [
+        {word: count * shared[word] / (length or 1.0) for word, count in bag.items() if word in shared}
+        for bag, length in zip(bags, lengths, strict=True)
+    ]
+    neighbors = _joined(vectors, _largest(vectors, [word for word in shared if frequencies[word] > COMMON]))
+    for number, length in enumerate(lengths):
+        if length:
+            neighbors[number].append(number)
+    ranks = dict(zip(counts, _centralities(neighbors, list(counts.values())), strict=True))
+    return [ranks[sentence.words] for sentence in sentences]
 
 
-def _vectors(counts: Mapping[tuple[str, ...], int], total: int) -> tuple[list[Vector], dict[str, float]]:
-    """Return the tf-idf vectors at length 1, and the largest weight of each common word."""
-    bags = [Counter(words) for words in counts]
-    frequencies: defaultdict[str, int] = defaultdict(int)
-    for bag, count in zip(bags, counts.values(), strict=True):
-        for word in bag:
-            frequencies[word] += count
-    # sumy divides tf by the largest, which no cosine notices; a word of every sentence has an idf below 0.
-    idf = {word: abs(math.log(total / (1 + frequency))) for word, frequency in frequencies.items()}
-    vectors = [_unit({word: count * idf[word] for word, count in bag.items()}) for bag in bags]
-    common = {word: 0.0 for word, frequency in frequencies.items() if frequency > COMMON}
+def _bag(words: Words) -> Mapping[str, int]:
+    """Return how often each word stands in the sentence."""
+    bag = dict.fromkeys(words, 1)
+    return bag if len(bag) == len(words) else Counter(words)
+
+
+def _frequencies(bags: Sequence[Mapping[str, int]], counts: Sequence[int]) -> Counter[str]:
+    """Return in how many sentences each word stands; a bag stands for `counts` equal ones."""
+    frequencies = Counter(chain.from_iterable(bags))
+    for bag, count in zip(bags, counts, strict=True):
+        if count > 1:
+            frequencies.update(dict.fromkeys(bag, count - 1))
+    return frequencies
+
+
+def _idf(frequencies: Mapping[str, int], total: int) -> dict[str, float]:
+    """Return sumy's inverse document frequency, without the sign: every product here is a square."""
+    table = {count: abs(math.log(total / (1 + count))) for count in dict.fromkeys(frequencies.values())}
+    return {word: table[count] for word, count in frequencies.items()}
+
+
+def _largest(vectors: Sequence[Vector], common: Sequence[str]) -> Vector:
+    """Return the largest weight of each of these words."""
+    largest = dict.fromkeys(common, 0.0)
     for vector in vectors if common else ():
-        for word in vector.keys() & common.keys():
-            common[word] = max(common[word], vector[word])
-    return vectors, common
-
-
-def _unit(vector: Vector) -> Vector:
-    """Return the vector at length 1; without weights, the empty one."""
-    length = math.sqrt(sum([weight * weight for weight in vector.values()]))
-    return {word: weight / length for word, weight in vector.items()} if length else {}
+        for word, weight in vector.items():
+            if weight > largest.get(word, weight):
+                largest[word] = weight
+    return largest
 
 
 def _joined(vectors: Sequence[Vector], common: Mapping[str, float]) -> list[list[int]]:
-    """Return, for each vector, the numbers of those whose cosine with it is above the threshold, its own among them."""
-    neighbors = [[number] if vector else [] for number, vector in enumerate(vectors)]
+    """Return, for each vector, the numbers of the others whose cosine with it is above the threshold."""
+    neighbors: list[list[int]] = [[] for _ in vectors]
     postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     skipped: list[Vector] = []
     for number, vector in enumerate(vectors):
         cosines: defaultdict[int, float] = defaultdict(float)
+        skippable = _skippable(vector, common) if common else {}
         for word, weight in vector.items():
             for other, its_weight in postings[word]:
                 cosines[other] += weight * its_weight
+            if word not in skippable:
+                postings[word].append((number, weight))
+        skipped.append(skippable)
         for other, cosine in cosines.items():
             if skipped[other]:
                 cosine += sum([weight * vector.get(word, 0.0) for word, weight in skipped[other].items()])
             if cosine > THRESHOLD:
                 neighbors[number].append(other)
                 neighbors[other].append(number)
-        skipped.append(_skippable(vector, common) if common else {})
-        for word, weight in vector.items():
-            if word not in skipped[-1]:
-                postings[word].append((number, weight))
     return neighbors
 
 
@@ -88,17 +111,22 @@ def _skippable(vector: Vector, common: Mapping[str, float]) -> Vector:
 
 
 def _centralities(neighbors: Sequence[Sequence[int]], counts: Sequence[int]) -> list[float]:
-    """Return the eigenvector that the rounds approach, at Euclidean length 1 over all sentences."""
+    """Return the eigenvector that the rounds approach, at Euclidean length 1 over all sentences.
+
+    A point for several sentences carries its rank times the root of their number, so that lengths come out right.
+    """
+    roots = [math.sqrt(count) for count in counts]
     degrees = [sum([counts[other] for other in each]) or 1 for each in neighbors]
-    ranks = [1 / (sum(counts) or 1)] * len(counts)
+    passing = [root / degree for root, degree in zip(roots, degrees, strict=True)]
+    ranks = [root / sum(counts) for root in roots]
     change = 1.0
     while change > EPSILON:
-        shares = [rank * count / degree for rank, count, degree in zip(ranks, counts, degrees, strict=True)]
-        passed = [sum([shares[other] for other in each]) for each in neighbors]
-        length = math.sqrt(sum([count * rank * rank for rank, count in zip(passed, counts, strict=True)]))
+        shares = list(map(mul, ranks, passing))
+        passed = [root * sum([shares[other] for other in each]) for root, each in zip(roots, neighbors, strict=True)]
+        length = math.hypot(*passed)
         if not length:
             return [0.0] * len(counts)
         passed = [rank / length for rank in passed]
-        change = math.sqrt(sum([n * (new - old) ** 2 for new, old, n in zip(passed, ranks, counts, strict=True)]))
+        change = math.dist(passed, ranks)
         ranks = passed
-    return ranks
+    return list(map(truediv, ranks, roots))

@@ -1,21 +1,73 @@
 """Importance by shared words, passed along as PageRank does (TextRank, Mihalcea & Tarau 2004); sumy's sentences."""
 
 import math
+from itertools import repeat
 from operator import truediv
 
 from briefing.models import Text
-from briefing.summarizers._overlap import Overlap
+from briefing.summarizers._overlap import Overlap, occurrences
 
 # The constants of sumy's TextRank; they decide after how many rounds it stops.
 DAMPING = 0.85
 EPSILON = 1e-4
 NO_ZERO = 1e-7
+# Up to so many sentences the whole matrix is quicker than its edges; at 17 sentences it takes half the time.
+DENSE = 64
+
+Row = tuple[float, ...]
 
 
 def score(sentences: Text, wanted: int) -> list[float]:
-    """Return the rank of each sentence after the rounds that sumy takes."""
+    """Return the rank of each sentence after the rounds that sumy takes: some forty, where a sentence stands alone."""
     if not sentences:
         return []
+    return _by_matrix(sentences) if len(sentences) <= DENSE else _by_edges(sentences)
+
+
+def _by_matrix(sentences: Text) -> list[float]:
+    """Return the ranks by whole rows.
+
+    math.dist is the one function of Python 3.11 that runs over two vectors in C, three times as fast as a sum of
+    products, and a product of vectors follows from their distance: a · b = (|a|² + |b|² − |a − b|²) / 2.
+    """
+    rows = _matrix(sentences)
+    squares = [math.hypot(*row) ** 2 for row in rows]
+    ranks: Row = (1 / len(rows),) * len(rows)
+    change = 1.0
+    while change > EPSILON:
+        square = math.hypot(*ranks) ** 2
+        passed = tuple(
+            [
+                (one + square - gap * gap) / 2
+                for one, gap in zip(squares, map(math.dist, rows, repeat(ranks)), strict=False)
+            ]
+        )
+        change = math.dist(passed, ranks)
+        ranks = passed
+    return list(ranks)
+
+
+def _matrix(sentences: Text) -> list[Row]:
+    """Return the rows of the matrix that takes ranks to the next round's."""
+    logs = [math.log(len(sentence.words) or 1) for sentence in sentences]
+    counts = [[0] * len(logs) for _ in logs]
+    for places in occurrences(sentences):
+        for place in places:
+            row = counts[place]
+            for other in places:
+                row[other] += 1
+    # Two sentences of one word each have no logarithm to divide by; sumy leaves their count alone.
+    weights = [
+        [count / (log + other or 1.0) for count, other in zip(row, logs, strict=True)]
+        for row, log in zip(counts, logs, strict=True)
+    ]
+    shares = [DAMPING / (sum(row) + NO_ZERO) for row in weights]
+    jump = (1 - DAMPING) / len(logs)
+    return [tuple([jump + weight * share for weight, share in zip(row, shares, strict=True)]) for row in weights]
+
+
+def _by_edges(sentences: Text) -> list[float]:
+    """Return the ranks by the edges alone, whose number does not grow with the square."""
     overlap = Overlap(sentences, single=1.0)
     degrees = [(total + NO_ZERO) / DAMPING for total in overlap.times([1.0] * len(sentences))]
     ranks = [1 / len(sentences)] * len(sentences)
