@@ -7,6 +7,8 @@ from briefing.text.boilerplate.lines import Line
 
 _SQUASH = re.compile(r"\W+")
 _LONGEST_STOPPED = 60
+# The longest last line that its tone alone gives away; a long one may end a speech or an essay.
+_LAST_WORDS = 30
 APPEALS = frozenset({"donation", "newsletter", "account"})
 
 
@@ -81,12 +83,20 @@ def _heed_hints(lines: Sequence[Line]) -> None:
     known = [bool(line.kind) for line in lines]
     edges = _edges(lines)
     for number, line in enumerate(lines):
-        if line.kind or not line.verdict.hint:
+        if line.kind:
             continue
-        if number in edges and line.verdict.edge:
-            line.kind = line.verdict.edge
+        if number in edges:
+            line.kind = line.verdict.edge or "donation"
+        elif not line.verdict.hint:
+            continue
         elif any(known[max(number - 1, 0) : number + 2]):
             line.kind = line.verdict.hint
+
+
+def _sounds_asking(line: Line) -> bool:
+    """Return whether a last line asks something of the reader for the press, as only an appeal does."""
+    voice = line.voice
+    return not voice.is_news and voice.you > 0 and voice.words <= _LAST_WORDS and voice.press > 0 and voice.asking >= 3
 
 
 def _edges(lines: Sequence[Line]) -> frozenset[int]:
@@ -94,6 +104,6 @@ def _edges(lines: Sequence[Line]) -> frozenset[int]:
     may_be = [bool(line.kind or line.verdict.edge) for line in lines] + [False]
     first = may_be.index(False)
     last = len(lines)
-    while last > first and may_be[last - 1]:
+    while last > first and (may_be[last - 1] or _sounds_asking(lines[last - 1])):
         last -= 1
     return frozenset((*range(first), *range(last, len(lines))))

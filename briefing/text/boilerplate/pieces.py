@@ -15,6 +15,7 @@ _LONGEST_PIECE = 240
 _SHORT_PIECE = 30
 # A line longer than this may be a prompt with the article behind it; what a phrase says of its start is not the whole.
 _GLUED = 200
+_WHOLE = frozenset({"donation", "newsletter", "account", "contact", "photo-credit"})
 _PROMPTS = frozenset(
     {"advertisement", "share", "read-more", "byline", "account", "live-blog", "contact", "contributor"}
 )
@@ -29,9 +30,9 @@ def split_pieces(lines: Sequence[Line], outlet: Outlet) -> None:
     for line, at_end in zip(lines, following, strict=True):
         if not line.kind:
             line.pieces = _pieces(line, outlet, at_end)
-            # "Stand with us. Subscribe today." is a prompt as a whole.
-            if line.pieces and len(line.text) <= _GLUED / 2 and not line.voice.is_news:
-                line.kind = line.pieces[0].kind
+            # "Stand with us. Subscribe today." is a prompt as a whole, and a credit has its caption before it.
+            if line.pieces and line.pieces[-1].kind in _WHOLE and len(line.text) <= _GLUED / 2:
+                line.kind = line.pieces[-1].kind
         elif line.verdict.certain and line.kind in _PROMPTS and len(line.text) > _GLUED:
             pieces = _pieces(line, outlet, at_end)
             if sum(piece.end - piece.start for piece in pieces) < len(line.text) / 2:

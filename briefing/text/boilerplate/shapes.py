@@ -31,12 +31,13 @@ _LABELED = re.compile(
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}\b|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
 _SLASHED = re.compile(
     rf"(?:^|\s){_NAMES}\s?[/|]\s?{_DESKS}(?:\s?(?:[/|]|via|-|–)\s?[\w.'’ -]{{2,40}})?\.?$"
-    rf"|^{_NAMES}\s?/\s?{_NAMES}$"
+    rf"|^{_NAMES}\s?/\s?{_NAMES}$|^{_NAMES} for [tT]he {_NAMES}$"
     rf"|^{_DESKS}\s?[/|]\s?[\w.'’ /-]{{2,60}}$"
 )
 _SIGNED = re.compile(rf"(?:^|\s|[/|])(?:(?:via|for|by|[-–—])\s{_DESKS}|Getty Images|GETTY IMAGES|AP Photo)\.?$")
 
 _COPYRIGHT = re.compile(r"^\W*(?:©|ⓒ|\([cC]\)\s*\d{4})|^[^.!?]{0,80}(?:©\s*\d{4}|\d{4}\s*©)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|[Rr]ights|Copyright|©\s*$")
 _ADDRESS = re.compile(r"(?<![\w@])@\w{2,30}\b|[\w.+-]{1,64}@[\w-]{1,64}\.\w|https?://\S|\bwww\.\w")
 _TWEET = re.compile(r"^[—–-]{1,2}\s?[^\n]{1,60}\(@\w{1,30}\)|^pic\.twitter\.com/\w+$|^RT @\w+")
 _BY = re.compile(
@@ -55,7 +56,7 @@ def shape(line: str, lists: Lists, outlet: str = "") -> tuple[str, bool] | None:
     if len(line) > _LONGEST_CREDIT:
         return None
     if ("©" in line or line[:2] in ("(c", "(C", "ⓒ ")) and _COPYRIGHT.search(line):
-        return "copyright", True
+        return ("copyright" if _YEAR.search(line) else "photo-credit"), True
     if _is_credit(line):
         return "photo-credit", True
     return _short_shape(line, lists, outlet) if len(line) <= _LONGEST_SHAPE else None
@@ -66,7 +67,7 @@ def _is_credit(line: str) -> bool:
     tail = line[-200:]
     if tail.endswith((")", "]", ").", "].")):
         return _BRACKETED.search(tail) is not None
-    if ("/" in tail or "|" in tail) and _SLASHED.search(tail):
+    if ("/" in tail or "|" in tail or " for " in tail) and _SLASHED.search(tail):
         return True
     if (":" in tail or "©" in tail) and _LABELED.search(tail):
         return True
