@@ -33,7 +33,7 @@ class Sources:
         facts = self.facts.get(article)
         if facts is None:
             return None
-        url = safe_url(facts.url)
+        url, published = safe_url(facts.url), _dates.parse(facts.published)
         return Source(
             number=number,
             name=self.name(article),
@@ -42,7 +42,7 @@ class Sources:
             url=url,
             path=None if url else flat(facts.path or "") or None,
             when=_dates.moment(facts.published, self.issue, self.offset, self.labels),
-            published=flat(facts.published or "") if _dates.parse(facts.published) else "",
+            published=published.isoformat() if published else "",
             language=self.language(article),
             direction=_labels.direction(facts.language),
         )

@@ -1,5 +1,6 @@
 """One story as it is printed: its lines bound to numbered sources, who else has it, where the sources disagree."""
 
+import re
 from collections.abc import Sequence
 
 from msgspec import UNSET
@@ -12,6 +13,8 @@ from briefing.renderers._sources import Sources
 from briefing.renderers._view import Correction, Moment, PrintedLine, PrintedStory, Source
 
 DAYS_TO_DRAW = 3  # yesterday evening and this morning are one night's news, not a course of events
+
+_NO_NAME = re.compile(r"[^\w.-]")
 
 Cited = dict[str, Source]  # the sources of a story's lines, by article
 
@@ -60,8 +63,8 @@ def _cited(lines: Sequence[Line], sources: Sources) -> Cited:
 
 
 def _anchor(name: str) -> str:
-    """Return a name as the end of an id: without white space, which an id must not hold."""
-    return "".join(flat(name).split())
+    """Return a name as the end of an id: letters, digits, dots and hyphens, as XML wants it."""
+    return _NO_NAME.sub("", name)
 
 
 def _line(line: Line, cited: Cited, sources: Sources) -> PrintedLine:

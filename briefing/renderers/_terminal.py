@@ -15,7 +15,7 @@ from briefing.renderers._view import Page, PrintedLine, PrintedStory, Source
 
 BOLD, DIM, ACCENT, END, LINK, LINK_END = "\x01", "\x02", "\x03", "\x04", "\x05", "\x06"
 _MARK = re.compile("[\x01-\x06]")
-_STYLE = {BOLD: "\x1b[1m", DIM: "\x1b[2m", ACCENT: "\x1b[31m", END: "\x1b[0m"}  # SGR, ECMA-48
+_STYLE = {BOLD: "\x1b[1m", DIM: "\x1b[2m", ACCENT: "\x1b[1;31m", END: "\x1b[0m"}  # SGR, ECMA-48
 _HYPERLINK = "\x1b]8;;{}\x1b\\"  # OSC 8
 
 INDENT = "   "

@@ -11,6 +11,11 @@ suffix = "json"
 
 def render(briefing: Briefing, template: Template, options: Options) -> bytes:
     """Return the briefing as JSON in UTF-8, two blanks a level, so that two issues can be compared line by line."""
+    return encode(briefing)
+
+
+def encode(briefing: Briefing) -> bytes:
+    """Return the briefing as `render` does, for the formats that carry it."""
     text = msgspec.json.format(msgspec.json.encode(briefing).decode(), indent=2)
     return f"{json_escaped(text)}\n".encode()
 

@@ -22,7 +22,7 @@ def render(briefing: Briefing, template: Template, options: Options) -> bytes:
     """Return a tagged PDF with the briefing's JSON attached; raise RenderError when it cannot be made here."""
     job = _weasyprint_child.Job(
         html=html.page_of(briefing, template, options),
-        attachment=json.render(briefing, template, options),
+        attachment=json.encode(briefing),
         attachment_name=f"briefing-{briefing.date}.json",
         date=briefing.date,
         seconds=options.pdf_seconds,

@@ -17,6 +17,8 @@ from briefing.renderers import Options, _pango, _weasyprint_child, pdf
 from briefing.renderers._escape import flat
 from tests.renderers.conftest import load
 
+pytestmark = pytest.mark.slow  # each document is laid out by a process of its own
+
 try:
     _pango.check()
 except RenderError as error:
@@ -149,7 +151,6 @@ def own_template(folder: Path, body: str) -> str:
     return str(folder)
 
 
-@pytest.mark.slow
 def test_a_drawing_that_never_ends_is_ended(tmp_path: Path) -> None:
     # Each level uses the one before ten times: a billion rectangles in a few lines.
     uses = "".join(f"<g id='g{n + 1}'>" + f"<use href='#g{n}'/>" * 10 + "</g>" for n in range(9))
@@ -161,7 +162,6 @@ def test_a_drawing_that_never_ends_is_ended(tmp_path: Path) -> None:
     assert time.monotonic() - start < 10
 
 
-@pytest.mark.slow
 def test_a_page_that_takes_all_memory_is_ended(tmp_path: Path) -> None:
     greedy = "<table>" + "<tr><td>x" * 20000 + "</table>"
 

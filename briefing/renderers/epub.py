@@ -1,0 +1,68 @@
+"""EPUB 3: the issue as a book for e-readers, with a cover, contents, and every article that came with it."""
+
+import io
+import textwrap
+import zipfile
+from pathlib import Path
+
+from briefing.models import Briefing
+from briefing.renderers import _dates, json
+from briefing.renderers._page import lay_out
+from briefing.renderers._templates import Options, Template
+
+suffix = "epub"
+
+BOOK = Path(__file__).parent / "book"
+FILES = ("package.opf", "nav.xhtml", "cover.xhtml", "cover.svg", "briefing.xhtml", "style.css")
+
+_CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
+<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0">
+<rootfiles><rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/></rootfiles>
+</container>
+"""
+
+# A cover holds this many characters of 132 units on a line of 980, and this many lines above the date.
+_COVER_COLUMNS, _COVER_LINES = 15, 6
+
+_UNKNOWN_DAY = "2000-01-01"  # EPUB wants a date; a briefing that is not of a day has none
+_EARLIEST = (1980, 1, 1, 0, 0, 0)  # of ZIP; one date for all files, so that the same issue gives the same bytes
+
+
+def render(briefing: Briefing, template: Template, options: Options) -> bytes:
+    """Return the book; its look is the e-reader's, so that `template` and page size do not count."""
+    contents = {"META-INF/container.xml": _CONTAINER} | {
+        f"EPUB/{name}": text for name, text in _pages(briefing).items()
+    }
+    book = io.BytesIO()
+    with zipfile.ZipFile(book, "w") as archive:
+        # The first file names the type, uncompressed (EPUB 3.3, OCF ZIP container).
+        archive.writestr(zipfile.ZipInfo("mimetype", _EARLIEST), "application/epub+zip")
+        for name, text in contents.items():
+            archive.writestr(zipfile.ZipInfo(name, _EARLIEST), text, zipfile.ZIP_DEFLATED, 9)
+    return book.getvalue()
+
+
+def _pages(briefing: Briefing) -> dict[str, str]:
+    """Return the files of the book, filled in."""
+    from briefing.renderers._jinja import fill_html  # Jinja2 starts slowly: nobody else needs it
+
+    page = lay_out(briefing)
+    title = f"{page.title} – {page.date}"
+    values = {
+        "page": page,
+        "labels": page.labels,
+        "title": title,
+        "day": page.iso_date if _dates.parse(page.iso_date) else _UNKNOWN_DAY,
+        "identifier": _identifier(briefing),
+        "cover_lines": textwrap.wrap(page.title, _COVER_COLUMNS, max_lines=_COVER_LINES, placeholder=" …"),
+    }
+    book = Template("book", BOOK)
+    return {name: fill_html(book, name, **values).lstrip() for name in FILES}
+
+
+def _identifier(briefing: Briefing) -> str:
+    """Return a UUID of the content, the same for the same issue."""
+    import hashlib
+    import uuid
+
+    return str(uuid.UUID(bytes=hashlib.sha256(json.encode(briefing)).digest()[:16], version=5))
