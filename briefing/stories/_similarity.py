@@ -8,8 +8,8 @@ and lead apart, and a model trained on fifteen such features added nothing that 
 """
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Sequence, Set
+from collections import defaultdict
+from collections.abc import Sequence
 from heapq import nlargest
 
 from briefing.models import Article
@@ -37,7 +37,7 @@ def similar_pairs(articles: Sequence[Article], spans: Sequence[Span]) -> Pairs:
     `spans` are the articles' dates: no pair lies further apart than the window; an unknown date is near to all.
     Names that agree strengthen a pair, names that differ weaken it; two pieces of one series speak against each other.
     """
-    pairs, shares = _cosines(weigh_terms(articles), spans)
+    pairs, shares = _cosines(weigh_terms(articles, COMMON * _windows(spans)), spans)
     crowds = [_crowd(each) for each in shares]
     names = [Names(article) for article in articles]
     places = [installment(article) for article in articles]
@@ -60,7 +60,7 @@ def _crowd(shares: Sequence[float]) -> float:
 
 def _cosines(vectors: Sequence[Terms], spans: Sequence[Span]) -> tuple[list[tuple[int, int, float]], list[list[float]]]:
     """Return the pairs inside a window that share enough, and for each article all that it shares with others."""
-    holders = _Holders(_common(vectors, spans))
+    holders = _Holders()
     pairs: list[tuple[int, int, float]] = []
     shares: list[list[float]] = [[] for _ in vectors]
     for index in sorted(range(len(vectors)), key=lambda each: _first(spans[each])):
@@ -77,38 +77,33 @@ def _first(dates: Span) -> float:
     return dates[0] if dates else -NEVER
 
 
-def _common(vectors: Sequence[Terms], spans: Sequence[Span]) -> set[str]:
-    """Return the terms that too many articles hold: more than COMMON in the fullest window."""
+def _windows(spans: Sequence[Span]) -> float:
+    """Return how many times more articles there are than in the fullest window; the undated are in every one."""
     starts = sorted(_first(each) for each in spans)
-    opens, fullest = 0, 1
     undated = bisect_right(starts, -NEVER)
+    fullest = opens = 0
     for place, start in enumerate(starts[undated:]):
         while starts[undated + opens] < start - WINDOW:
             opens += 1
         fullest = max(fullest, place - opens + 1)
-    most = COMMON * max(1.0, len(starts) / (undated + fullest))
-    counts = Counter(term for vector in vectors for _, term in vector)
-    return {term for term, count in counts.items() if count > most}
+    return max(1.0, len(starts) / max(1, undated + fullest))
 
 
 class _Holders:
     """Which articles hold a term, for the articles met so far: first the undated, then the dated in order of time."""
 
-    def __init__(self, common: Set[str]) -> None:
-        """Start without articles; terms in `common` are passed over."""
-        self._common = common
+    def __init__(self) -> None:
+        """Start without articles."""
         self._undated: dict[str, list[tuple[int, float]]] = {}
         self._dated: dict[str, list[tuple[float, int, float]]] = {}
 
     def meet(self, index: int, vector: Terms, dates: Span) -> dict[int, float]:
         """Return the cosine with every earlier article that shares a term and is not too old; then keep this one."""
-        cosines: dict[int, float] = {}
+        cosines: defaultdict[int, float] = defaultdict(float)
         oldest = (dates[0] if dates else 0.0) - WINDOW - DAY  # a date is a day long at most
         for weight, term in vector:
-            if term in self._common:
-                continue
             for other, theirs in self._undated.get(term, ()):
-                cosines[other] = cosines.get(other, 0.0) + weight * theirs
+                cosines[other] += weight * theirs
             if dates is None:
                 self._undated.setdefault(term, []).append((index, weight))
                 continue
@@ -116,6 +111,6 @@ class _Holders:
             if held and held[0][0] < oldest:  # too old for this article is too old for all that come
                 del held[: bisect_left(held, (oldest,))]
             for _, other, theirs in held:
-                cosines[other] = cosines.get(other, 0.0) + weight * theirs
+                cosines[other] += weight * theirs
             held.append((dates[0], index, weight))
         return cosines

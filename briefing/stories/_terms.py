@@ -22,17 +22,17 @@ _LOGARITHMS = [0.0, *(1 + math.log(count) for count in range(1, (TITLE + 1) * WO
 _FOLDER = Path(__file__).parent / "background"
 
 
-def weigh_terms(articles: Sequence[Article]) -> list[Terms]:
+def weigh_terms(articles: Sequence[Article], most: float) -> list[Terms]:
     """Return each article's heaviest terms, scaled so that its whole vector has length 1.
 
-    Terms that no other article has are counted in the length and left out of the list: there is nobody to share them.
+    Terms that no other article has, or more than `most`, count in the length alone: nobody or everybody shares them.
     """
     texts = [_counts(article) for article in articles]
     frequencies: Counter[str] = Counter()
     for text in texts:
         frequencies.update(text.keys())
     languages = dict.fromkeys(article.language for article in articles)
-    rarities = {each: _rarities(frequencies, len(texts), background(each)) for each in languages}
+    rarities = {each: _rarities(frequencies, len(texts), background(each), most) for each in languages}
     return [_heaviest(text, rarities[article.language]) for article, text in zip(articles, texts, strict=True)]
 
 
@@ -55,17 +55,17 @@ def _counts(article: Article) -> Counter[str]:
     return Counter(words[:room])
 
 
-def _rarities(frequencies: Mapping[str, int], total: int, known: Mapping[str, float]) -> dict[str, float]:
+def _rarities(frequencies: Mapping[str, int], total: int, known: Mapping[str, float], most: float) -> dict[str, float]:
     """Return the smoothed inverse document frequencies, the background's articles counted in.
 
-    Those of terms that only one article has are negative: one lookup tells both.
+    Those of terms that one article has, or more than `most`, are negative: one lookup tells both.
     """
     virtual = BACKGROUND if known else 0
     whole = math.log(1 + total + virtual)
     rarities = {}
     for term, count in frequencies.items():
         rarity = 1 + whole - math.log(1 + count + virtual * known.get(term, 0.0))
-        rarities[term] = rarity if count > 1 else -rarity
+        rarities[term] = rarity if 1 < count <= most else -rarity
     return rarities
 
 
