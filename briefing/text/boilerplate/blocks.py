@@ -8,7 +8,7 @@ from briefing.text.boilerplate.lines import Line
 _SQUASH = re.compile(r"\W+")
 _LONGEST_STOPPED = 60
 # The longest last line that its tone alone gives away; a long one may end a speech or an essay.
-_LAST_WORDS = 30
+_LONGEST_LAST = 160
 APPEALS = frozenset({"donation", "newsletter", "account"})
 
 
@@ -67,7 +67,7 @@ def _goes_on(line: Line, opened: bool) -> bool:
     voice = line.voice
     if voice.is_news and not voice.we:
         return False
-    return voice.asking >= (1 if opened and voice.we + voice.you else 3)
+    return voice.asking >= (1 if opened and (voice.we or voice.you) else 3)
 
 
 def _run_back(lines: Sequence[Line]) -> None:
@@ -95,8 +95,10 @@ def _heed_hints(lines: Sequence[Line]) -> None:
 
 def _sounds_asking(line: Line) -> bool:
     """Return whether a last line asks something of the reader for the press, as only an appeal does."""
+    if len(line.text) > _LONGEST_LAST:
+        return False
     voice = line.voice
-    return not voice.is_news and voice.you > 0 and voice.words <= _LAST_WORDS and voice.press > 0 and voice.asking >= 3
+    return not voice.is_news and voice.you and voice.press and voice.asking >= 3
 
 
 def _edges(lines: Sequence[Line]) -> frozenset[int]:

@@ -130,5 +130,5 @@ def _counts(phrase: Phrase, voice: Voice) -> bool:
         return voice.words <= _SETTLED_WORDS and not voice.quoted
     if phrase.mark == "" and is_prompt and not (voice.we or voice.you):
         return False
-    is_asking = phrase.kind != "donation" or phrase.mark or (voice.asking >= 2 and (voice.we or voice.press))
-    return bool(is_asking) and not voice.is_news
+    is_asking = voice.asking >= 2 and (voice.we or voice.press)
+    return not voice.is_news and (is_asking or phrase.kind != "donation" or phrase.mark != "")

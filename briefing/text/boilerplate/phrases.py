@@ -15,6 +15,7 @@ do without, and is compiled when a line has all such words.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 
 # Letters of a word that find its phrases: enough to tell words apart, few enough for the stems of inflected languages.
@@ -22,6 +23,7 @@ KEY = 5
 
 _FOLDER = Path(__file__).parent
 _STARTS = re.compile(rf"(\w{{1,{KEY}}})\w*+")
+_NUMBER_OF = attrgetter("number")
 _GAPS = {"..": 4, "...": 12}
 _MARKS = {"$": r"\W*+$", ":": r"(?:\s*+[:：|\]]|\s++[-–—]++\s)", ";": r"\s*+;"}
 _NUMBER = r"\d++(?:[.,:]\d++)*+"
@@ -98,7 +100,7 @@ class Phrases:
         for key in starts & self._inner.keys():
             found += self._inner[key]
         # A phrase may wait under two keys of the line; the order of the keys is not stable, that of the files is.
-        return sorted(dict.fromkeys(found), key=lambda phrase: phrase.number) if found else found
+        return sorted(dict.fromkeys(found), key=_NUMBER_OF) if len(found) > 1 else found
 
     def keys(self) -> set[str]:
         """Return the starts of words under which phrases wait."""

@@ -17,45 +17,44 @@ _SHORT = 25
 
 
 class Voice(NamedTuple):
-    """The parts of a line's tone: counts of its words, outside quotations."""
+    """What a line has outside quotations: how many words, and which kinds of them."""
 
     words: int
-    we: int
-    you: int
-    appeal: int
-    press: int
-    money: int
-    news: int
+    we: bool
+    you: bool
+    appeal: bool
+    press: bool
+    money: bool
+    news: bool
     quoted: bool
 
     @property
     def asking(self) -> int:
         """How many of the five marks of an appeal the line has."""
-        return (self.we > 0) + (self.you > 0) + (self.appeal > 0) + (self.press > 0) + (self.money > 0)
+        return self.we + self.you + self.appeal + self.press + self.money
 
     @property
     def is_news(self) -> bool:
         """Whether somebody's words or deeds are reported; a long appeal may tell some too."""
-        return self.quoted or (self.news > 0 and not (self.we and self.you and self.words > _SHORT))
+        return self.quoted or (self.news and not (self.we and self.you and self.words > _SHORT))
 
 
 def listen(line: str, lists: Mapping[str, frozenset[str]], outlet: str) -> Voice:
     """Return how a line sounds; an outlet that names itself speaks of the press."""
     spoken = _QUOTE.sub(" ", line)
-    words = [word.lower().replace("’", "'") for word in _WORD.findall(spoken) if word != "US"]
-    none: frozenset[str] = frozenset()
+    words = [word.lower() for word in _WORD.findall(spoken.replace("’", "'")) if word != "US"]
+    known = frozenset(words)
 
-    def count(name: str) -> int:
-        known = lists.get(name, none)
-        return sum(word in known for word in words)
+    def has(kind: str) -> bool:
+        return not known.isdisjoint(lists.get(kind, ()))
 
     return Voice(
         words=len(words),
-        we=count("we-word"),
-        you=count("you-word"),
-        appeal=count("appeal-word"),
-        press=count("press-word") + (outlet != "" and outlet in line.lower()),
-        money=int(_MONEY.search(spoken) is not None),
-        news=count("news-word"),
+        we=has("we-word"),
+        you=has("you-word"),
+        appeal=has("appeal-word"),
+        press=has("press-word") or (outlet != "" and outlet in line.lower()),
+        money=_MONEY.search(spoken) is not None,
+        news=has("news-word"),
         quoted=len(spoken) < 0.7 * len(line) or line.startswith(_MARKS) or line.endswith(_MARKS),
     )
