@@ -13,7 +13,7 @@ do without, and is compiled when a line has all such words.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from operator import attrgetter
 from pathlib import Path
@@ -26,7 +26,7 @@ _STARTS = re.compile(rf"(\w{{1,{KEY}}})\w*+")
 _NUMBER_OF = attrgetter("number")
 _GAPS = {"..": 4, "...": 12}
 _MARKS = {"$": r"\W*+$", ":": r"(?:\s*+[:：|\]]|\s++[-–—]++\s)", ";": r"\s*+;"}
-_NUMBER = r"\d++(?:[.,:]\d++)*+"
+_NUMBER_REST = r"\d*+(?:[.,:]\d++)*+"
 # A line that opens with a quotation mark is somebody's words, not an address to the reader.
 _START = r"^[^\w\"“”„«‘]*+"
 
@@ -34,7 +34,7 @@ _START = r"^[^\w\"“”„«‘]*+"
 class Phrase:
     """A phrase of one class; `is_in` compiles it on its first use."""
 
-    __slots__ = ("_needs", "_pattern", "kind", "mark", "number", "source")
+    __slots__ = ("_find", "_needs", "kind", "mark", "number", "source")
 
     def __init__(self, number: int, source: str, kind: str, mark: str) -> None:
         """Keep the phrase as it is written, its number in the order of the files, and its section's mark."""
@@ -43,7 +43,7 @@ class Phrase:
         self.kind = kind
         self.mark = mark
         self._needs: tuple[frozenset[str], ...] | None = None
-        self._pattern: re.Pattern[str] | None = None
+        self._find: Callable[[str], re.Match[str] | None] | None = None
 
     def is_in(self, line: str, starts: frozenset[str]) -> bool:
         """Return whether a line in lower case, whose words have these starts, has this phrase."""
@@ -52,9 +52,11 @@ class Phrase:
         for known in self._needs:
             if known.isdisjoint(starts):
                 return False
-        if self._pattern is None:
-            self._pattern = re.compile(expression(self.source))
-        return self._pattern.search(line) is not None
+        if self._find is None:
+            pattern = re.compile(expression(self.source))
+            # A search would try an anchored pattern at every letter.
+            self._find = pattern.match if self.source[0] == "^" else pattern.search
+        return self._find(line) is not None
 
 
 class Phrases:
@@ -165,8 +167,8 @@ def expression(source: str) -> str:
     return "".join(_parts(source.split()))
 
 
-def _parts(tokens: Iterable[str]) -> Iterator[str]:
-    first = True
+def _parts(tokens: Sequence[str]) -> Iterator[str]:
+    first, is_anchored = True, tokens[0] == "^"
     for token in tokens:
         if token == "^":
             yield _START
@@ -175,19 +177,21 @@ def _parts(tokens: Iterable[str]) -> Iterator[str]:
         elif token in _MARKS:
             yield _MARKS[token]
         else:
-            yield _word(token, first)
+            yield _word(token, "" if first else r"\W++", is_search=first and not is_anchored)
             first = False
 
 
-def _word(token: str, first: bool) -> str:
-    before = r"(?<!\w)" if first else r"\W++"
+def _word(token: str, before: str, is_search: bool) -> str:
     choices = token.rstrip("?").split("|")
-    words = "|".join(_choice(word) for word in choices if word not in _MARKS)
+    words = "|".join(_choice(word, is_search) for word in choices if word not in _MARKS)
     either = "|".join((rf"{before}(?:{words})(?!\w)", *(_MARKS[word] for word in choices if word in _MARKS)))
     return rf"(?:{either})?+" if token[-1] == "?" else rf"(?:{either})"
 
 
-def _choice(word: str) -> str:
+def _choice(word: str, is_search: bool) -> str:
     if word == "9":
-        return _NUMBER
-    return re.escape(word[:-1]) + r"\w*+" if word[-1] == "*" else re.escape(word)
+        return (r"\d(?<!\w\d)" if is_search else r"\d") + _NUMBER_REST
+    rest = re.escape(word[1:-1]) + r"\w*+" if word[-1] == "*" else re.escape(word[1:])
+    # The word boundary stands behind the first letter, so that the search can leap from one such letter to the next:
+    # ten times as fast as a boundary in front.
+    return rf"{word[0]}(?<!\w{word[0]}){rest}" if is_search else word[0] + rest
