@@ -5,15 +5,19 @@ the platform's configuration folder. A file that merely lies in the working dire
 cannot name commands to run or private hosts to read: those keys count only in the other two.
 """
 
+import os
 import re
+import sys
 from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType, field
 
 from briefing.errors import ConfigError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FILE_NAME = "briefing.toml"
 
@@ -151,30 +155,36 @@ class Loaded(NamedTuple):
     """A configuration, the file it came from (None: the defaults), and the keys that were not trusted in it."""
 
     config: Config
-    path: Path | None
+    path: "Path | None"
     untrusted: tuple[str, ...] = ()
 
 
-def load_config(named: str | None = None, directory: Path | None = None) -> Loaded:
+def load_config(named: str | None = None, directory: "Path | None" = None) -> Loaded:
     """Return the configuration of the first file that exists, or the defaults; a ConfigError names file and key."""
-    if named:
-        return Loaded(read_config(Path(named)), Path(named))
-    here = (directory or Path()) / FILE_NAME
-    if here.is_file():
-        config = read_config(here)
-        return Loaded(_without_trust(config), here, _trusting(config))
-    own = configuration_folder() / FILE_NAME
-    return Loaded(read_config(own), own) if own.is_file() else Loaded(Config(), None)
+    here = os.path.join(directory or "", FILE_NAME)
+    is_here = not named and os.path.isfile(here)
+    found = named or (here if is_here else os.path.join(configuration_folder(), FILE_NAME))
+    if not named and not os.path.isfile(found):
+        return Loaded(Config(), None)
+    from pathlib import Path  # with what it imports a quarter of a start of Python, and most runs have no file
+
+    config = read_config(Path(found))
+    return Loaded(_without_trust(config), Path(found), _trusting(config)) if is_here else Loaded(config, Path(found))
 
 
-def configuration_folder() -> Path:
+def configuration_folder() -> str:
     """Return the folder in which the platform keeps a user's settings for us."""
-    from platformdirs import user_config_path  # 20 ms that a run without it need not pay
+    if sys.platform == "linux":
+        # What platformdirs does there, too (XDG Base Directory Specification: a relative path does not count); its
+        # import is half a start of Python.
+        home = os.environ.get("XDG_CONFIG_HOME", "")
+        return os.path.join(home if os.path.isabs(home) else os.path.expanduser("~/.config"), "briefing")
+    from platformdirs import user_config_dir
 
-    return user_config_path("briefing", appauthor=False)
+    return user_config_dir("briefing", appauthor=False)
 
 
-def read_config(path: Path) -> Config:
+def read_config(path: "Path") -> Config:
     """Read one file; raise ConfigError that says which key is wrong, and the nearest right one."""
     import tomllib
 

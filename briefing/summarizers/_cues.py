@@ -3,11 +3,11 @@
 Word lists stand in openings/, one file a language. In a language without a file only the punctuation speaks.
 """
 
+import os.path
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from itertools import chain, groupby
-from pathlib import Path
 from typing import NamedTuple
 
 from briefing.models import Sentence
@@ -41,10 +41,11 @@ class Openings(NamedTuple):
 @cache
 def openings(language: str) -> Openings:
     """Return the word lists of a language; empty ones when it has no file."""
-    path = Path(__file__).parent / "openings" / f"{language}.txt"
-    if not path.is_file():
+    path = os.path.join(os.path.dirname(__file__), "openings", f"{language}.txt")
+    if not os.path.isfile(path):
         return Openings()
-    lines = [line.split() for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    with open(path, encoding="utf-8") as file:
+        lines = [line.split() for line in file if not line.startswith("#")]
     return Openings(**{name: frozenset(words) for name, *words in lines})
 
 

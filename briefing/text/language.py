@@ -4,11 +4,11 @@ A script that one language has to itself decides alone (Greek, Hangul, Kana ...)
 their function words and telling letters in the text vote; what several languages have counts for each a little less.
 """
 
+import os.path
 import re
 from bisect import bisect
 from collections import Counter
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 _SAMPLE = 1000  # characters looked at: .992 of single sentences are told right by 120, all texts of five by these
@@ -58,7 +58,7 @@ _BLOCKS = (
 _FIRSTS = [first for first, _, _ in _BLOCKS]
 
 # One file a script, a line a language: `code letters: function words`; the letters tell it from its neighbors.
-_FOLDER = Path(__file__).parent / "languages"
+_FOLDER = os.path.join(os.path.dirname(__file__), "languages")
 _SHARED_SCRIPTS = frozenset(["latin", "cyrillic", "arabic", "devanagari", "hebrew"])
 
 # Letters with the marks that belong to them: `\w` alone takes Hindi words apart.
@@ -113,7 +113,9 @@ def _ballots(script: str) -> _Ballots:
     languages: list[str] = []
     words: dict[str, tuple[str, ...]] = {}
     letters: dict[str, tuple[str, ...]] = {}
-    for line in (_FOLDER / f"{script}.txt").read_text(encoding="utf-8").splitlines():
+    with open(os.path.join(_FOLDER, f"{script}.txt"), encoding="utf-8") as file:
+        lines = file.read().splitlines()
+    for line in lines:
         head, _, listed = line.partition(": ")
         language, _, telling = head.partition(" ")
         languages.append(language)
