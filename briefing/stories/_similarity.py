@@ -16,7 +16,7 @@ from briefing.models import Article
 from briefing.stories._dates import DAY, NEVER, gap
 from briefing.stories._names import Names, agreement
 from briefing.stories._series import are_apart, installment
-from briefing.stories._terms import Terms, weigh_terms
+from briefing.stories._terms import HEAVY, Terms, weigh_terms
 
 WINDOW = 3 * DAY  # between articles on one event; without dates one set fell from .889 to .793
 FLOOR = 0.03  # a cosine below is nothing
@@ -26,6 +26,8 @@ WEIGHT = 2.0  # of the crowd's mean; 1.5 to 2.5 group alike
 MOST = 0.12  # of it, so that a story of hundreds of articles, its own crowd, does not fall to pieces (inside one: .35)
 # Articles of one window that hold a term; one that more hold tells little and costs most (200 instead: -.006 on 3,000).
 COMMON = 400
+# In a window of more articles than this half of the terms must do: they cost a third of the time, and .006 on 3,000.
+MANY = 4000
 
 Pairs = dict[tuple[int, int], float]
 Span = tuple[float, float] | None
@@ -37,7 +39,7 @@ def similar_pairs(articles: Sequence[Article], spans: Sequence[Span]) -> Pairs:
     `spans` are the articles' dates: no pair lies further apart than the window; an unknown date is near to all.
     Names that agree strengthen a pair, names that differ weaken it; two pieces of one series speak against each other.
     """
-    pairs, shares = _cosines(weigh_terms(articles, COMMON * _windows(spans)), spans)
+    pairs, shares = _cosines(_weigh(articles, spans), spans)
     crowds = [_crowd(each) for each in shares]
     names = [Names(article) for article in articles]
     places = [installment(article) for article in articles]
@@ -77,16 +79,22 @@ def _first(dates: Span) -> float:
     return dates[0] if dates else -NEVER
 
 
-def _windows(spans: Sequence[Span]) -> float:
-    """Return how many times more articles there are than in the fullest window; the undated are in every one."""
+def _weigh(articles: Sequence[Article], spans: Sequence[Span]) -> list[Terms]:
+    """Return the articles' terms without those that too many in a window hold; fewer where windows are crowded."""
+    crowd = _fullest(spans)
+    return weigh_terms(articles, COMMON * len(articles) / crowd, HEAVY if crowd <= MANY else HEAVY // 2)
+
+
+def _fullest(spans: Sequence[Span]) -> int:
+    """Return how many articles the fullest window has; the undated are in every one."""
     starts = sorted(_first(each) for each in spans)
     undated = bisect_right(starts, -NEVER)
-    fullest = opens = 0
+    most = opens = 0
     for place, start in enumerate(starts[undated:]):
         while starts[undated + opens] < start - WINDOW:
             opens += 1
-        fullest = max(fullest, place - opens + 1)
-    return max(1.0, len(starts) / max(1, undated + fullest))
+        most = max(most, place - opens + 1)
+    return max(1, undated + most)
 
 
 class _Holders:

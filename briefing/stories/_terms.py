@@ -22,8 +22,8 @@ _LOGARITHMS = [0.0, *(1 + math.log(count) for count in range(1, (TITLE + 1) * WO
 _FOLDER = Path(__file__).parent / "background"
 
 
-def weigh_terms(articles: Sequence[Article], most: float) -> list[Terms]:
-    """Return each article's heaviest terms, scaled so that its whole vector has length 1.
+def weigh_terms(articles: Sequence[Article], most: float = math.inf, heavy: int = HEAVY) -> list[Terms]:
+    """Return each article's `heavy` heaviest terms, scaled so that its whole vector has length 1.
 
     Terms that no other article has, or more than `most`, count in the length alone: nobody or everybody shares them.
     """
@@ -33,7 +33,7 @@ def weigh_terms(articles: Sequence[Article], most: float) -> list[Terms]:
         frequencies.update(text.keys())
     languages = dict.fromkeys(article.language for article in articles)
     rarities = {each: _rarities(frequencies, len(texts), background(each), most) for each in languages}
-    return [_heaviest(text, rarities[article.language]) for article, text in zip(articles, texts, strict=True)]
+    return [_heaviest(text, rarities[article.language], heavy) for article, text in zip(articles, texts, strict=True)]
 
 
 @cache
@@ -69,13 +69,13 @@ def _rarities(frequencies: Mapping[str, int], total: int, known: Mapping[str, fl
     return rarities
 
 
-def _heaviest(text: Counter[str], rarities: Mapping[str, float]) -> Terms:
+def _heaviest(text: Counter[str], rarities: Mapping[str, float], heavy: int) -> Terms:
     """Return the heaviest terms that are shared, in the order of the text; weights are logarithmic in the count."""
     counts = map(_LOGARITHMS.__getitem__, text.values())
     weights = list(map(mul, counts, map(rarities.__getitem__, text)))
     length = math.sqrt(sum(map(mul, weights, weights)))
     shared = sorted([weight for weight in weights if weight > 0], reverse=True)
-    least = shared[HEAVY - 1] if len(shared) >= HEAVY else 0.0
+    least = shared[heavy - 1] if len(shared) >= heavy else 0.0
     return [
         (weight / length, term) for weight, term in zip(weights, text, strict=True) if weight > 0 and weight >= least
     ]
