@@ -81,11 +81,11 @@ class Phrases:
 
     def _add(self, phrase: Phrase) -> None:
         tokens = phrase.source.split()
-        first, rarest = _first_keys(tokens), self._rarest(tokens)
-        if first and (not rarest or self._frequent.isdisjoint(first) or not self._frequent.isdisjoint(rarest)):
-            index, keys = self._first, first
-        else:
-            index, keys = self._inner, rarest
+        keys, index = _first_keys(tokens), self._first
+        if not keys or not self._frequent.isdisjoint(keys):
+            rarest = self._rarest(tokens)
+            if not keys or (rarest and self._frequent.isdisjoint(rarest)):
+                keys, index = rarest, self._inner
         for key in dict.fromkeys(keys):
             index.setdefault(key, []).append(phrase)
 
@@ -159,7 +159,7 @@ def _keys(token: str) -> list[str]:
     words = token.split("|")
     if any(not word[0].isalpha() or (word[-1] == "*" and len(word) <= KEY) for word in words):
         return []
-    return [re.split(r"\W", word, maxsplit=1)[0][:KEY] for word in words]
+    return [word[:KEY] if word.isalpha() else _STARTS.findall(word)[0] for word in words]
 
 
 def expression(source: str) -> str:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 Lists = Mapping[str, frozenset[str]]
 
-# Agencies and picture desks that sign photographes; a name with one of these behind a slash is a credit.
+# Agencies and picture desks that sign photographs; a name with one of these behind a slash is a credit.
 _DESKS = (
     r"(?:AP(?: Photo| Images)?|AFP|Reuters|REUTERS|EPA(?:-EFE)?|EFE|dpa|DPA|ANSA|LaPresse|Lusa|TASS|ТАСС|РИА Новости|"
     r"Sputnik|UNIAN|УНІАН|УНИАН|Ukrinform|Укрінформ|Xinhua|Kyodo|Anadolu(?: Agency)?|PTI|ANI|PA(?: Media| Wire)?|Rex|"
@@ -18,23 +19,25 @@ _PICTURE = (
     r"FOTO|Bild(?:er|quelle|nachweis)?|Symbolbild|Crédits?|Imagen|Imagem|Immagine|Crédito|Créditos|Reprodução|"
     r"Divulgação|Фото|ФОТО|Иллюстрация|Зображення|Ілюстрація|Скриншот|Скріншот|File)"
 )
+# The patterns of credits take a third of a start of Python to compile, and most articles need none of them.
+_compiled = cache(re.compile)
 _NAMES = r"(?:[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w.'’-]*\s){0,4}[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w.'’-]*"
-_BRACKETED = re.compile(
+_BRACKETED = (
     rf"[(\[][^()\[\]]{{0,120}}?"
     rf"(?:(?i:{_PICTURE})\s?(?:by|:|/|credit|von|de|di|par|\w+/)|/\s?{_DESKS}|{_DESKS}\s?/|via {_DESKS})"
     rf"[^()\[\]]{{0,120}}[)\]]\W*$"
 )
-_LABELED = re.compile(
+_LABELED = (
     rf"(?<!\w){_PICTURE}(?:[ -](?:credit|source|by|courtesy))?\s?[:©]\s?[^.!?:]{{2,80}}\.?$"
     rf"|(?i:\b{_PICTURE})\s?©[^.!?:]{{2,80}}$"
 )
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}\b|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
-_SLASHED = re.compile(
+_SLASHED = (
     rf"(?:^|\s){_NAMES}\s?[/|]\s?{_DESKS}(?:\s?(?:[/|]|via|-|–)\s?[\w.'’ -]{{2,40}})?\.?$"
     rf"|^{_NAMES}\s?/\s?{_NAMES}$|^{_NAMES} for [tT]he {_NAMES}$"
     rf"|^{_DESKS}\s?[/|]\s?[\w.'’ /-]{{2,60}}$"
 )
-_SIGNED = re.compile(rf"(?:^|\s|[/|])(?:(?:via|for|by|[-–—])\s{_DESKS}|Getty Images|GETTY IMAGES|AP Photo)\.?$")
+_SIGNED = rf"(?:^|\s|[/|])(?:(?:via|for|by|[-–—])\s{_DESKS}|Getty Images|GETTY IMAGES|AP Photo)\.?$"
 
 _COPYRIGHT = re.compile(r"^\W*(?:©|ⓒ|\([cC]\)\s*\d{4})|^[^.!?]{0,80}(?:©\s*\d{4}|\d{4}\s*©)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|[Rr]ights|Copyright|©\s*$")
@@ -66,12 +69,14 @@ def _is_credit(line: str) -> bool:
     """Return whether a line ends in the name of who took a picture; each test only where its mark is."""
     tail = line[-200:]
     if tail.endswith((")", "]", ").", "].")):
-        return _BRACKETED.search(tail) is not None
-    if ("/" in tail or "|" in tail or " for " in tail) and _SLASHED.search(tail):
+        return _compiled(_BRACKETED).search(tail) is not None
+    if ("/" in tail or "|" in tail or " for " in tail) and _compiled(_SLASHED).search(tail):
         return True
-    if (":" in tail or "©" in tail) and _LABELED.search(tail):
+    if (":" in tail or "©" in tail) and _compiled(_LABELED).search(tail):
         return True
-    return ("via " in tail or "Images" in tail or "IMAGES" in tail or "Photo" in tail) and bool(_SIGNED.search(tail))
+    return ("via " in tail or "Images" in tail or "IMAGES" in tail or "Photo" in tail) and bool(
+        _compiled(_SIGNED).search(tail)
+    )
 
 
 def _short_shape(line: str, lists: Lists, outlet: str) -> tuple[str, bool] | None:
