@@ -1,10 +1,9 @@
 """An issue by mail: composed, queued, sent, and each message's ending told. Shared by `send` and `build --send`."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -32,10 +31,11 @@ TEST_TEXT = "This is a test message of briefing: mail from here arrives."
 
 
 class Manner(NamedTuple):
-    """How endings are told."""
+    """How endings are told; `aside` keeps stdout free for the results of another command."""
 
     quiet: bool = False
     as_json: bool = False
+    aside: bool = False
 
 
 class Job(NamedTuple):
@@ -72,17 +72,19 @@ def prepare(mail: "Mail", to: Sequence[str] = (), attach: Sequence[str] | None =
     )
 
 
-def compose(
-    briefing: Briefing, job: Job, template: str, options: "Options", rendered: Mapping[str, bytes]
-) -> list["Letter"]:
-    """Return the letters of an issue, one a recipient; formats that were rendered already are taken as they are."""
+def post_issue(briefing: Briefing, job: Job, template: str, options: "Options", clock: Clock, manner: Manner) -> bool:
+    """Mail an issue that has just been built; return whether every message has arrived."""
+    return post(compose(briefing, job, template, options), job.mail, clock, manner)
+
+
+def compose(briefing: Briefing, job: Job, template: str, options: "Options") -> list["Letter"]:
+    """Return the letters of an issue, one a recipient."""
     from briefing.deliver.message import attachment, compose_body
     from briefing.renderers._mail import mail_readings
     from briefing.renderers._templates import find_template
 
     attached = [
-        attachment(f"briefing-{briefing.date}", each, rendered.get(each) or _render(briefing, each, template, options))
-        for each in job.attach
+        attachment(f"briefing-{briefing.date}", each, _render(briefing, each, template, options)) for each in job.attach
     ]
     readings = mail_readings(briefing, find_template(EMAIL_TEMPLATE), next(iter(job.attach), None))
     body = compose_body(readings.text, readings.html, attached)
@@ -152,11 +154,10 @@ def _instant(briefing: Briefing) -> datetime:
 @contextmanager
 def opened(mail: "Mail", manner: Manner) -> Iterator["Deliver"]:
     """Give the configured way out; say aloud where it is not encrypted."""
-    from briefing.deliver import ways
-    from briefing.deliver._password import find_password
+    from briefing.deliver import connect, ways
 
     caution = ways.caution(mail)
-    with ways.connect(mail, partial(find_password, mail, os.environ)) as way:
+    with connect(mail, os.environ) as way:
         if caution and not manner.quiet:
             click.echo(f"briefing: {caution}", err=True)
         yield way
@@ -199,7 +200,7 @@ def tell(entry: "Entry", manner: Manner, *, before: bool = False) -> None:
     elif entry.state == "sent":
         if not manner.quiet:
             said = f"before, on {_minute(entry.changed_at)}" if before else entry.reply
-            click.echo(f"sent {entry.recipient} ({_print.shortened(said, 200)})")
+            click.echo(f"sent {entry.recipient} ({_print.shortened(said, 200)})", err=manner.aside)
     else:
         click.echo(f"{entry.recipient}: {_print.shortened(_ending(entry), 500)}", err=True)
 

@@ -93,7 +93,7 @@ def _letters(
 
     file = _issue.find(issue, Path(config.output.directory), clock().date())
     options = Options(page=page or config.edition.page)
-    return _mail.compose(_issue.load(file), job, template or config.edition.template, options, {})
+    return _mail.compose(_issue.load(file), job, template or config.edition.template, options)
 
 
 def _write(letters: list[Letter], config: Config) -> bool:

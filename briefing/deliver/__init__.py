@@ -1,1 +1,29 @@
 """Issues out: files, and messages by the ways in `ways/`; whoever calls decides what goes, to whom and when."""
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from functools import partial
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from briefing.config import Mail
+    from briefing.deliver.ways import Deliver
+
+
+def connect(mail: "Mail", environment: Mapping[str, str]) -> AbstractContextManager["Deliver"]:
+    """Return the configured way out, which opens at its first message; its password is asked for when it is needed."""
+    from briefing.deliver import ways
+    from briefing.deliver._password import find_password
+
+    return ways.connect(mail, partial(find_password, mail, environment))
+
+
+def check(mail: "Mail", environment: Mapping[str, str]) -> str | None:
+    """Try everything but sending and return what works, None where no mail is configured.
+
+    Raises UsageError or DeliveryError that says what does not work and what to do.
+    """
+    from briefing.deliver import ways
+    from briefing.deliver._password import find_password
+
+    return ways.check(mail, partial(find_password, mail, environment)) if mail.smtp else None

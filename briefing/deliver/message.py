@@ -60,7 +60,7 @@ def attachment(name: str, format: str, data: bytes) -> Attachment:
 
 def safe_name(name: str) -> str:
     """Return a file name of letters, digits, dots and hyphens that no system reads as a path or hides."""
-    plain = re.sub(r"[^\w.]+|\.{2,}", "-", unicodedata.normalize("NFC", name))
+    plain = re.sub(r"(?:[^\w.]|\.{2,})+", "-", unicodedata.normalize("NFC", name))
     # 100 characters of four bytes still make a name that every file system takes (255 bytes, less the mail's own).
     stem, dot, suffix = plain.strip(".-_").rpartition(".")
     return f"{stem[:60]}{dot}{suffix[:20]}".strip(".-_") or "briefing"

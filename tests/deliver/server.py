@@ -108,15 +108,15 @@ def serving(
     try:
         yield int(listener.sockets[0].getsockname()[1])
     finally:
-        listener.close()
-        asyncio.run_coroutine_threadsafe(_end(loop), loop).result()
+        asyncio.run_coroutine_threadsafe(_end(loop, listener), loop).result()
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
 
 
-async def _end(loop: asyncio.AbstractEventLoop) -> None:
-    """Cancel the conversations that are still going on, and let each clean up."""
+async def _end(loop: asyncio.AbstractEventLoop, listener: asyncio.Server) -> None:
+    """Take no more connections, cancel the conversations that are still going on, and let each clean up."""
+    listener.close()
     tasks = asyncio.all_tasks(loop) - {asyncio.current_task(loop)}
     for task in tasks:
         task.cancel()
