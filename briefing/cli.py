@@ -25,8 +25,10 @@ COMMANDS = {
     },
     "Read": {
         "read": "Read a briefing in the terminal.",
+        "timeline": "Show one story's dated sentences over several issues.",
     },
     "Check": {
+        "why": "Say why a story stands where it stands.",
         "trace": "Show a printed line in its source's paragraph.",
         "verify": "Hold every line of a briefing against its source.",
         "doctor": "Tell what works on this machine and what to do.",

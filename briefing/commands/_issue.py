@@ -1,8 +1,9 @@
 """From a Briefing to its files: which formats, under which names, and what could not be made."""
 
+import hashlib
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -13,14 +14,14 @@ import msgspec
 from briefing.commands import _inputs, _print
 from briefing.commands._inputs import Outcome
 from briefing.errors import InputError, RenderError, TemplateError, UsageError
-from briefing.models import Briefing, Problem
+from briefing.models import Briefing, Document, Problem
 
 if TYPE_CHECKING:
     from briefing.config import Edition
     from briefing.renderers._templates import Options
 
 STDOUT = "-"
-DAYS = 8  # issues of a folder that tell what is new: a week and the day that is built again
+DAYS = 8  # issues of a folder that tell what is new: a week's, as a story quiet for longer is new, and today's own
 
 
 class Target(NamedTuple):
@@ -167,13 +168,29 @@ def find(issue: str, folder: Path, today: date) -> str:
     return str(folder / f"briefing-{days.get(issue, issue)}.json")
 
 
-def earlier(places: Sequence[str], day: date) -> list[Briefing]:
-    """Return the issues that files name, and the newest ones of folders, oldest first; none of the day or later."""
-    files = [file for place in places for file in (_newest(Path(place)) if Path(place).is_dir() else [place])]
+def earlier(places: Sequence[str], day: date, days: int | None = DAYS) -> list[Briefing]:
+    """Return the issues that files name, and the newest `days` of folders, oldest first; none of the day or later."""
+    files = [file for place in places for file in (_newest(Path(place), days) if Path(place).is_dir() else [place])]
     issues = {briefing.date: briefing for briefing in map(load, map(str, files))}
     return [issues[each] for each in sorted(issues) if each < day.isoformat()]
 
 
-def _newest(folder: Path) -> list[Path]:
-    """Return a week's issues of a folder: a story that was quiet for longer is new again."""
-    return sorted(folder.glob("*-????-??-??.json"))[-DAYS:]
+def _newest(folder: Path, days: int | None) -> list[Path]:
+    """Return the newest issues of a folder, all of them for None."""
+    return sorted(folder.glob("*-????-??-??.json"))[-(days or 0) :]
+
+
+def sources(briefing: Briefing, places: Sequence[str]) -> Iterator[Document]:
+    """Read the articles of an issue again, from the places given or from where they were; what is gone is left out.
+
+    An article that the issue names is returned under the id that it has there: its path may be spelt from elsewhere.
+    """
+    from briefing import intake
+
+    ids = {facts.sha256: id for id, facts in briefing.articles.items()}
+    own = dict.fromkeys(facts.path for facts in briefing.articles.values() if facts.path)
+    for found in intake.read(places or [path for path in own if Path(path).exists()]):
+        if isinstance(found, Document):
+            digest = hashlib.sha256(found.text.encode()).hexdigest()
+            id = found.id if found.id in briefing.articles else ids.get(digest, found.id)
+            yield msgspec.structs.replace(found, id=id)

@@ -2,13 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from briefing.commands import _inputs, _issue, _options, _print
-from briefing.models import Briefing, Document
+from briefing.models import Briefing
 
 if TYPE_CHECKING:
     from briefing.checks.lines import Finding
@@ -49,15 +48,11 @@ def command(issue: str, paths: tuple[str, ...], config_file: str | None, quiet: 
 
 def source_texts(briefing: Briefing, paths: tuple[str, ...]) -> Mapping[str, str]:
     """Read the articles of a briefing again; return their texts by fingerprint and by id."""
-    from briefing import intake
     from briefing.checks.lines import fingerprint
 
-    own = dict.fromkeys(facts.path for facts in briefing.articles.values() if facts.path)
-    places = paths or [path for path in own if Path(path).exists()]
     texts: dict[str, str] = {}
-    for found in intake.read(places):
-        if isinstance(found, Document):
-            texts[found.id] = texts[fingerprint(found.text)] = found.text
+    for document in _issue.sources(briefing, paths):
+        texts[document.id] = texts[fingerprint(document.text)] = document.text
     return texts
 
 

@@ -1,5 +1,6 @@
 """Why two articles are one story or two: how alike they are, by which words, and what stands between them."""
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -31,7 +32,7 @@ def explain_pair(one: Article, other: Article, articles: Sequence[Article]) -> P
     place = {article.id: index for index, article in enumerate(articles)}
     spans = [span(article.document.published) for article in articles]
     first, second = sorted((place[one.id], place[other.id]))
-    vectors = weigh_terms(articles)
+    vectors = weigh_terms(articles, math.inf)
     weights = [{term: weight for weight, term in vectors[each]} for each in (first, second)]
     shared = {term: weight * weights[1][term] for term, weight in weights[0].items() if term in weights[1]}
     return PairReasons(

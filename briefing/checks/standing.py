@@ -1,0 +1,71 @@
+"""Why a story stands where it stands, and what became of an article; read from the briefing alone."""
+
+from collections.abc import Iterator
+
+from briefing.checks.lines import stories_of
+from briefing.models import Briefing, Story
+
+# What the parts of a score say to a reader.
+PARTS = {
+    "outlets": "for its independent outlets",
+    "age": "for being fresh",
+    "articles": "for its articles",
+    "interest": "for what you follow",
+}
+MARKS = {
+    "new": "New since the earlier issues.",
+    "update": "An update: it goes on from an earlier issue, and prints what was not said before.",
+    "continuing": "Continuing: it goes on from an earlier issue, and nothing new was found in it.",
+}
+
+
+def article_id(briefing: Briefing, name: str) -> str | None:
+    """Return the id of the article that a name means: the id itself, or the end of the path where it was read."""
+    if name in briefing.articles:
+        return name
+    paths = {id: f"/{facts.path}" for id, facts in briefing.articles.items() if facts.path}
+    return next((id for id, path in paths.items() if path.endswith(f"/{name}")), None)
+
+
+def find_story(briefing: Briefing, name: str) -> tuple[int, Story] | None:
+    """Return the story of a number in the issue, an id, or an article of its own, and its number; None without one."""
+    article = article_id(briefing, name)
+    for number, story in enumerate(stories_of(briefing), 1):
+        ids = {*story.articles, *(copy.id for copy in story.copies)}
+        if name in (str(number), story.id) or article in ids:
+            return number, story
+    return None
+
+
+def reasons(briefing: Briefing, number: int, story: Story, independent: int) -> Iterator[str]:
+    """Yield sentences that say why a story stands at its place; `independent` is the number of its own voices."""
+    total = sum(1 for _ in stories_of(briefing))
+    yield f"Story {number} of {total}, score {story.score:.2f}: " + (
+        ", ".join(f"{each.value:.2f} {PARTS.get(each.part, each.part)}" for each in story.reasons)
+        or "nothing speaks for it"
+    )
+    dates = sorted(date for id in story.articles if (date := briefing.articles[id].published))
+    seen = f"; first seen {_clock(dates[0])}, last {_clock(dates[-1])}" if dates else ""
+    told = f"{_counted(len(story.articles), 'article')}, {independent} independent"
+    yield f"{told}, {_counted(len(story.copies), 'reprint')}{seen}"
+    if story.mark:
+        yield MARKS[story.mark]
+
+
+def absence(briefing: Briefing, name: str) -> str:
+    """Return why no printed story has an article."""
+    if article_id(briefing, name) in briefing.also:
+        return "Received, but there was no room: it stands by title at the end. Raise --minutes or --max-stories."
+    muted = briefing.ledger.articles.muted
+    hint = f" {_counted(muted, 'article')} had a muted word." if muted else ""
+    return f"Not among the articles of the issue of {briefing.date}.{hint}"
+
+
+def _clock(published: str) -> str:
+    """Return a date without what a reader does not need: 2026-11-22 or 2026-11-22 06:10."""
+    return published[:16].replace("T", " ")
+
+
+def _counted(number: int, noun: str) -> str:
+    """Return a number with its noun."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
