@@ -43,9 +43,10 @@ def mended(tree: _Element, page: Sequence[Block], chosen: Set[int], title: str |
 
 def letter_body(tree: _Element, title: str | None) -> list[str]:
     """Return the paragraphs of a message: all of them, unless it is one article with little around it."""
-    article, everything = article_body(tree, title), paragraphs(blocks(tree))
+    titles = _titles(tree, title)
+    article, everything = article_body(tree, title), paragraphs(each for each in blocks(tree) if each.key not in titles)
     is_most = len(letters("".join(article))) >= _LETTER_SHARE * len(letters("".join(everything)))
-    return article if is_most else everything
+    return article if is_most or not everything else everything
 
 
 def extracted(tree: _Element) -> list[str]:

@@ -75,4 +75,11 @@ def _facts(lines: list[str]) -> Iterator[tuple[str, str]]:
     for line in lines:
         name, found = _named(line), _LINE.match(line.rstrip())
         if name and found:
-            yield name, found[2].strip().strip("\"'")
+            yield name, _unquoted(found[2].strip())
+
+
+def _unquoted(fact: str) -> str:
+    """Return a fact without the quotes around it; a quote inside it, or at one end alone, belongs to it."""
+    quote = fact[:1]
+    is_quoted = quote in ('"', "'") and fact.endswith(quote) and fact.count(quote) == 2
+    return fact[1:-1] if is_quoted else fact

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from briefing import parts
 from briefing.errors import InputError
 from briefing.intake import html, text
+from briefing.intake._blocks import letters
 from briefing.intake._documents import document, numbered, problem
 from briefing.intake._kinds import kind_of, kind_of_type
 from briefing.models import Blob, Document, Problem
@@ -42,15 +43,22 @@ def _letter(blob: Blob, message: EmailMessage) -> Document | Problem:
         return problem(blob, "a message without text")
     best = found[0] if len(found) == 1 or len(found[0].text) >= _LOST * len(found[1].text) else found[1]
     name, address = parseaddr(_header(message, "From"))
+    subject = _header(message, "Subject")
     return document(
         blob,
-        text=best.text,
-        title=_header(message, "Subject") or best.title,
+        text=_without(best.text, subject),
+        title=subject or best.title,
         source=name or address.rpartition("@")[2],
         url=_header(message, "Archived-At").strip("<>"),
         published=_header(message, "Date"),
         language=_header(message, "Content-Language") or best.language,
     )
+
+
+def _without(body: str, subject: str) -> str:
+    """Return the paragraphs of a letter without those that only repeat its subject, unless nothing else is there."""
+    kept = [paragraph for paragraph in body.split("\n\n") if letters(paragraph) != letters(subject)]
+    return "\n\n".join(kept) or body
 
 
 def _bodies(message: EmailMessage) -> list[MIMEPart]:

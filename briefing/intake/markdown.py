@@ -24,7 +24,7 @@ _COMMENT = re.compile(r"<!--.{0,5000}?-->", re.S)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,1000}>")
 _TARGET = r"(?:\((?:[^()\n]|\([^()\n]{0,200}\)){0,2000}\)|\[[^\[\]]{0,200}\])"
 _IMAGE = re.compile(r"!\[[^\[\]]{0,1000}\]" + _TARGET)
-_LINK = re.compile(r"\[([^\[\]]{1,1000})\]" + _TARGET)
+_LINK = re.compile(r"\[([^\[\]]{0,1000})\]" + _TARGET)
 _FOOTNOTE = re.compile(r"\[\^[^\[\]]{1,100}\]:?")
 _STARS = re.compile(r"(\*{1,3}|~~)(?=[^\s*~])([^*~]{0,2000}[^\s*~])\1")
 _UNDERSCORES = re.compile(r"(?<!\w)(_{1,3})(?=[^\s_])([^\n]{0,2000}?[^\s_])\1(?!\w)")
@@ -113,6 +113,7 @@ def _closed(line: str, open_lines: list[str]) -> Iterator[tuple[bool, str]]:
 def _unmarked(line: str) -> str:
     """Return a line without the marks of quotations and lists at its start."""
     line = line.strip()
-    while found := _BLOCK_MARK.match(line):
-        line = line[found.end() :]
-    return line
+    start = 0
+    while found := _BLOCK_MARK.match(line, start):
+        start = found.end()
+    return line[start:]
