@@ -12,16 +12,16 @@ Compiling every phrase would cost two starts of Python. So each waits under the 
 do without, and is compiled when a line has all such words.
 """
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from operator import attrgetter
-from pathlib import Path
 
 # Letters of a word that find its phrases: enough to tell words apart, few enough for the stems of inflected languages.
 KEY = 5
 
-_FOLDER = Path(__file__).parent
+_FOLDER = os.path.dirname(__file__)
 _STARTS = re.compile(rf"(\w{{1,{KEY}}})\w*+")
 _NUMBER_OF = attrgetter("number")
 _GAPS = {"..": 4, "...": 12}
@@ -127,17 +127,19 @@ def load(language: str) -> Phrases:
 
 def languages() -> list[str]:
     """Return the codes of the languages that have phrases."""
-    return sorted(path.stem for path in _FOLDER.glob("*.txt"))
+    return sorted(name.removesuffix(".txt") for name in os.listdir(_FOLDER) if name.endswith(".txt"))
 
 
 def sections(language: str) -> Mapping[str, list[str]]:
     """Return the lines of a language's file by section; nothing for a language without one."""
     sections: dict[str, list[str]] = {}
-    path = _FOLDER / f"{language}.txt"
-    if not (language.isalpha() and path.is_file()):
+    path = os.path.join(_FOLDER, f"{language}.txt")
+    if not (language.isalpha() and os.path.isfile(path)):
         return sections
+    with open(path, encoding="utf-8") as file:
+        written = file.read().splitlines()
     lines: list[str] = []
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in written:
         if line.startswith("["):
             lines = sections.setdefault(line[1:-1], [])
         elif line and line[0] != "#":
