@@ -87,6 +87,12 @@ def test_furniture_glued_to_the_news_goes_without_it():
     assert rest.split() == f"{NEWS[0]} {NEWS[1]}".split()
 
 
+def test_a_separator_goes_with_the_furniture_beside_it_alone():
+    text = "\n\n".join((NEWS[0], "* * *", *NEWS[1:], "* * *", "Share this article"))
+
+    assert [each.reason for each in find_furniture(text)] == ["separator", "share"]
+
+
 def test_a_correction_has_its_own_reason():
     text = "\n\n".join((*NEWS, "Correction: An earlier version of this article gave the wrong number of ships."))
 

@@ -101,8 +101,10 @@ def classify(text: str, outlet: Outlet) -> Verdict:
     low = text.lower().replace("’", "'")
     starts = word_starts(low)
     hint, edge, opener = look[0] if look else "", "", False
+    if not starts:
+        return Verdict(hint="separator")
     known = frozenset(starts)
-    found = outlet.phrases.candidates(starts[0], known) if starts else ()
+    found = outlet.phrases.candidates(starts[0], known)
     if found:
         voice = None
         for phrase in found:
