@@ -9,6 +9,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from operator import mul
+from typing import Protocol
 
 from briefing.models import Text
 
@@ -16,6 +17,25 @@ from briefing.models import Text
 FREQUENT = 24
 
 Places = list[int]
+
+
+LARGE = 1000  # sentences from which on numpy is quicker, its import and all
+
+
+class Matrix(Protocol):
+    """What multiplies a vector."""
+
+    def times(self, vector: Sequence[float]) -> list[float]:
+        """Return the product."""
+
+
+def graph(sentences: Text, single: float) -> Matrix:
+    """Return the graph; between sentences of one word each, whose logarithms are 0, an equal pair weighs `single`."""
+    if len(sentences) <= LARGE:
+        return Overlap(sentences, single)
+    from briefing.summarizers import _large  # numpy
+
+    return _large.Overlap(sentences, single)
 
 
 class Overlap:
@@ -52,20 +72,20 @@ class Overlap:
                     product[place] += amount
         return product
 
-    def factor(self, one: float, other: float) -> float:
+    def _factor(self, one: float, other: float) -> float:
         """Return what an equal pair of words weighs between two sentences with these logarithms of their lengths."""
         return 1 / (one + other) if one + other else self._single
 
     def _row(self, log: float, counts: Counter[int]) -> list[float]:
         """Return the weights of one sentence's edges."""
-        return [count * self.factor(log, self._logs[column]) for column, count in counts.items()]
+        return [count * self._factor(log, self._logs[column]) for column, count in counts.items()]
 
     def _by_length(self, places: Places) -> tuple[list[Places], list[list[float]]]:
         """Return a word's places grouped by sentence length, and the factors between the groups."""
         groups: defaultdict[float, Places] = defaultdict(list)
         for place in places:
             groups[self._logs[place]].append(place)
-        return list(groups.values()), [[self.factor(one, other) for other in groups] for one in groups]
+        return list(groups.values()), [[self._factor(one, other) for other in groups] for one in groups]
 
 
 def occurrences(sentences: Text) -> list[Places]:

@@ -19,6 +19,8 @@ EPSILON = 0.1
 # Sentences in which a word must stand to be common; below, the bookkeeping costs more than it saves.
 COMMON = 24
 
+LARGE = 1000  # different sentences from which on numpy is quicker, its import and all
+
 Words = tuple[str, ...]
 Vector = dict[str, float]
 
@@ -36,12 +38,26 @@ def score(sentences: Text, wanted: int) -> list[float]:
         {word: count * shared[word] / (length or 1.0) for word, count in bag.items() if word in shared}
         for bag, length in zip(bags, lengths, strict=True)
     ]
-    neighbors = _joined(vectors, _largest(vectors, [word for word in shared if frequencies[word] > COMMON]))
+    common = [word for word in shared if frequencies[word] > COMMON]
+    ranks = dict(zip(counts, _ranks(vectors, common, lengths, list(counts.values())), strict=True))
+    return [ranks[sentence.words] for sentence in sentences]
+
+
+def _ranks(
+    vectors: Sequence[Vector], common: Sequence[str], lengths: Sequence[float], counts: Sequence[int]
+) -> list[float]:
+    """Return the centrality of each vector; one with a length is like itself."""
+    if len(vectors) > LARGE:
+        from briefing.summarizers import _large  # numpy
+
+        pairs = _large.joined(vectors, THRESHOLD)
+        if pairs:
+            return _large.centralities(pairs, [length > 0 for length in lengths], counts, EPSILON)
+    neighbors = _joined(vectors, _largest(vectors, common))
     for number, length in enumerate(lengths):
         if length:
             neighbors[number].append(number)
-    ranks = dict(zip(counts, _centralities(neighbors, list(counts.values())), strict=True))
-    return [ranks[sentence.words] for sentence in sentences]
+    return _centralities(neighbors, counts)
 
 
 def _bag(words: Words) -> Mapping[str, int]:
@@ -79,8 +95,9 @@ def _joined(vectors: Sequence[Vector], common: Mapping[str, float]) -> list[list
     """Return, for each vector, the numbers of the others whose cosine with it is above the threshold."""
     neighbors: list[list[int]] = [[] for _ in vectors]
     postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
-    skipped: list[Vector] = []
-    for number, vector in enumerate(vectors):
+    skipped: dict[int, Vector] = {}
+    for number in _order(vectors) if common else range(len(vectors)):
+        vector = vectors[number]
         cosines: defaultdict[int, float] = defaultdict(float)
         skippable = _skippable(vector, common) if common else {}
         for word, weight in vector.items():
@@ -88,7 +105,7 @@ def _joined(vectors: Sequence[Vector], common: Mapping[str, float]) -> list[list
                 cosines[other] += weight * its_weight
             if word not in skippable:
                 postings[word].append((number, weight))
-        skipped.append(skippable)
+        skipped[number] = skippable
         for other, cosine in cosines.items():
             if skipped[other]:
                 cosine += sum([weight * vector.get(word, 0.0) for word, weight in skipped[other].items()])
@@ -98,12 +115,19 @@ def _joined(vectors: Sequence[Vector], common: Mapping[str, float]) -> list[list
     return neighbors
 
 
+def _order(vectors: Sequence[Vector]) -> list[int]:
+    """Return the numbers of the vectors by their largest weight, largest first: no later vector has a larger one."""
+    largest = [max(vector.values(), default=0.0) for vector in vectors]
+    return sorted(range(len(vectors)), key=largest.__getitem__, reverse=True)
+
+
 def _skippable(vector: Vector, common: Mapping[str, float]) -> Vector:
-    """Return common words of a vector that together cannot reach the threshold with any other vector."""
+    """Return common words of a vector that together cannot reach the threshold with any vector after it."""
     bound = 0.0
     skippable = {}
-    for word in sorted([word for word in vector if word in common], key=common.__getitem__):
-        bound += vector[word] * common[word]
+    most = max(vector.values(), default=0.0)
+    for word in sorted([word for word in vector if word in common], key=vector.__getitem__):
+        bound += vector[word] * min(common[word], most)
         if bound >= THRESHOLD:
             break
         skippable[word] = vector[word]
@@ -122,7 +146,8 @@ def _centralities(neighbors: Sequence[Sequence[int]], counts: Sequence[int]) -> 
     change = 1.0
     while change > EPSILON:
         shares = list(map(mul, ranks, passing))
-        passed = [root * sum([shares[other] for other in each]) for root, each in zip(roots, neighbors, strict=True)]
+        share = shares.__getitem__
+        passed = [root * sum(map(share, each)) for root, each in zip(roots, neighbors, strict=True)]
         length = math.hypot(*passed)
         if not length:
             return [0.0] * len(counts)

@@ -5,7 +5,7 @@ from itertools import repeat
 from operator import truediv
 
 from briefing.models import Text
-from briefing.summarizers._overlap import Overlap, occurrences
+from briefing.summarizers._overlap import graph, occurrences
 
 # The constants of sumy's TextRank; they decide after how many rounds it stops.
 DAMPING = 0.85
@@ -68,7 +68,7 @@ def _matrix(sentences: Text) -> list[Row]:
 
 def _by_edges(sentences: Text) -> list[float]:
     """Return the ranks by the edges alone, whose number does not grow with the square."""
-    overlap = Overlap(sentences, single=1.0)
+    overlap = graph(sentences, single=1.0)
     degrees = [(total + NO_ZERO) / DAMPING for total in overlap.times([1.0] * len(sentences))]
     ranks = [1 / len(sentences)] * len(sentences)
     change = 1.0
