@@ -11,7 +11,7 @@ _CITY = r"[^\W\d_][\w.'’/ -]{1,40}"
 _DAY = r"[\w. ]{1,24}"
 _AGENCY = r"(?:\([^()\n]{2,40}\)|/[^/\n]{2,40}/|\[[^\]\n]{2,40}\])"
 _MARK = re.compile(r"[(/\[–—]|-\s")
-_compiled = cache(re.compile)  # when the first mark is seen: it takes a tenth of a start of Python
+_compiled = cache(re.compile)  # when the first mark is seen: 1.4 of the 11 ms of a start of Python
 # Some agencies stand behind the dash ("МОСКВА, 3 июн — РИА Новости.").
 _SIGNATURE = r"(?:[А-ЯЁІЇЄҐ][\w-]+(?: [А-ЯЁІЇЄҐ][\w-]+){0,2}\. )?"
 _DATELINE = (

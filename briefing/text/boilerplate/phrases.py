@@ -8,8 +8,8 @@ those of `[share!]` settle the matter by themselves, those of `[share?]` need co
 `[share~]` need company.
 `[opener]` opens an appeal; `[we-word]` and its like are lists of words.
 
-Compiling every phrase would cost two starts of Python. So each waits under the first letters of a word that it cannot
-do without, and is compiled when a line has all such words.
+Compiling the English ones takes 176 ms, sixteen starts of Python. So each waits under the first letters of a word that
+it cannot do without, and is compiled when a line has all such words.
 """
 
 import os
@@ -195,5 +195,5 @@ def _choice(word: str, is_search: bool) -> str:
         return (r"\d(?<!\w\d)" if is_search else r"\d") + _NUMBER_REST
     rest = re.escape(word[1:-1]) + r"\w*+" if word[-1] == "*" else re.escape(word[1:])
     # The word boundary stands behind the first letter, so that the search can leap from one such letter to the next:
-    # ten times as fast as a boundary in front.
+    # 2.1 µs for 3.8 with a boundary in front, on a line of news without the phrase.
     return rf"{word[0]}(?<!\w{word[0]}){rest}" if is_search else word[0] + rest

@@ -9,7 +9,7 @@ from briefing.text.boilerplate.phrases import KEY
 # Sentences as far as furniture needs them: it begins behind a stop, and stops may stand apart (" . "). An initial and a
 # stop are no end. The group is the start of the next sentence's first word.
 _BREAK = re.compile(rf"[.!?…](?<![\s.][A-Z].)[\"”’)\]]*\s+(?=\W{{0,3}}(\w{{1,{KEY}}}))")
-# The longest piece that a phrase settles: nine of ten are under 100 letters.
+# The longest piece that a phrase settles: nine of ten glued to news articles are under 110 letters.
 _LONGEST_PIECE = 240
 # So short a sentence is looked at whatever its first word is: rare in the news, common in what is glued to it.
 _SHORT_PIECE = 30

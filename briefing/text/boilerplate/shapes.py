@@ -19,7 +19,7 @@ _PICTURE = (
     r"FOTO|Bild(?:er|quelle|nachweis)?|Symbolbild|Crédits?|Imagen|Imagem|Immagine|Crédito|Créditos|Reprodução|"
     r"Divulgação|Фото|ФОТО|Иллюстрация|Зображення|Ілюстрація|Скриншот|Скріншот|File)"
 )
-# The patterns of credits take a third of a start of Python to compile, and most articles need none of them.
+# The patterns of credits take 7 ms to compile, half a start of Python; most articles need one of the four or none.
 _compiled = cache(re.compile)
 _NAMES = r"(?:[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w.'’-]*\s){0,4}[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w.'’-]*"
 _BRACKETED = (
@@ -48,7 +48,7 @@ _BY = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 
-# No credit has been seen above this length, and no other of these shapes above the second.
+# The longest of the credits that this was tuned on has 174 letters; the other shapes are names, dates and addresses.
 _LONGEST_CREDIT = 400
 _LONGEST_SHAPE = 120
 _STOPS = frozenset('.!?:;,”"')
