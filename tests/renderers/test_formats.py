@@ -24,7 +24,7 @@ def pango_is_missing() -> bool:
 
 
 TEXTUAL = [name for name in renderers.names() if name not in ("epub", "pdf")]
-GOLDEN = [(format, template) for template in ("daily", "brief") for format in ("md", "html")]
+GOLDEN = [(format, template) for template in ("daily", "brief", "weekly") for format in ("md", "html")]
 GOLDEN += [("txt", "daily"), ("md", "minimal")]
 
 

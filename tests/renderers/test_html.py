@@ -12,7 +12,7 @@ from briefing.renderers._templates import Options
 from tests.renderers.conftest import load
 from tests.renderers.pages import Page
 
-TEMPLATES = ["daily", "brief", "minimal"]
+TEMPLATES = ["daily", "brief", "minimal", "weekly"]
 
 
 def page_of(briefing: Briefing, template: str = "daily") -> Page:

@@ -116,7 +116,7 @@ def english_words() -> set[str]:
 
 
 @pytest.mark.parametrize("format", ["txt", "md", "html"])
-@pytest.mark.parametrize("template", ["daily", "brief"])
+@pytest.mark.parametrize("template", ["daily", "brief", "weekly"])
 def test_a_german_edition_has_no_english_word_of_ours(format: str, template: str) -> None:
     from tests.renderers.pages import Page
 

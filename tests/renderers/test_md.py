@@ -18,7 +18,7 @@ def shown(text: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]*>", "", page)).split())
 
 
-@pytest.mark.parametrize("template", ["daily", "brief"])
+@pytest.mark.parametrize("template", ["daily", "brief", "weekly"])
 def test_markdown_has_no_trailing_blank_and_no_two_empty_lines(briefing: Briefing, template: str) -> None:
     made = renderers.render(briefing, "md", template).decode()
 
