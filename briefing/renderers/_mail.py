@@ -15,8 +15,8 @@ from briefing.renderers._view import Page, PrintedSection
 # Gmail shows 102 KB of a message's HTML and hides the rest behind a link; what else it counts took up to 20 KB.
 HTML_BYTES = 80_000
 
-# RFC 5322, 2.1.1: 78 columns; 72 leave room for the marks of a reply.
-TEXT_COLUMNS = 72
+# RFC 5322, 2.1.1: what every mail program shows without wrapping it again.
+TEXT_COLUMNS = 78
 
 # How the attachments' formats are called in a sentence.
 FORMS = {"pdf": "PDF", "html": "HTML", "md": "Markdown", "json": "JSON"}

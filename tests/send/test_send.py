@@ -47,7 +47,7 @@ def test_the_message_reads_as_the_issue(desk: Path, send: Send) -> None:
     headline = "Central bank leaves its rate at 3.25 percent for a fourth month"
     assert headline in " ".join(text.get_content().split())
     assert headline in html.get_content()
-    assert max(len(line) for line in text.get_content().splitlines() if "https://" not in line) <= 72
+    assert max(len(line) for line in text.get_content().splitlines() if "https://" not in line) <= 78
     attached = {part.get_filename(): part.get_content() for part in message.iter_attachments()}
     assert list(attached) == [f"briefing-2026-11-22.{suffix}" for suffix in ("md", "json", "html")]
     assert json.loads(attached["briefing-2026-11-22.json"]) == json.loads((CASES / "day.json").read_bytes())
