@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from itertools import chain, groupby
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from briefing.models import Sentence
 
@@ -29,7 +30,7 @@ OPENING = tuple("\"“„«»‘`'")
 ASKING = ("?", "？", "؟", '?"', "?”", "?'", "?’", "?''", "?)")
 
 
-class Openings(NamedTuple):
+class Openings(Struct, frozen=True):
     """A language's words: what opens a sentence that needs the one before it, and `voice`, stems of I, we and you."""
 
     pronoun: frozenset[str] = frozenset()

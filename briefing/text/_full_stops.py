@@ -1,7 +1,8 @@
 """Whether a full stop before a capital or a digit ends its sentence: abbreviations, initials, ordinals, list marks."""
 
 import re
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from briefing.text._rules import PARTICLES, Rules
 
@@ -20,7 +21,7 @@ _ROMAN = re.compile(r"[IVXLCDM]+$|[ІХVIX]{2,}$")  # written with Cyrillic lett
 _ACRONYM = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}$")
 
 
-class Place(NamedTuple):
+class Place(Struct, frozen=True):
     """A mark in its text: where its sentence starts, what stands before the mark, where the next letter is."""
 
     text: str

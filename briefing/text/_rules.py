@@ -15,7 +15,8 @@ follow a quotation and its speaker ("Really?" Smith asked).
 """
 
 from functools import cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from briefing.text._lists import read_list
 from briefing.text.words import stop_words
@@ -30,7 +31,7 @@ _PARTICLES = "Af Al Av Da Dal Dalla Das De Del Della Den Der Des Di Do Dos Du El
 PARTICLES = frozenset(_PARTICLES.split())
 
 
-class Rules(NamedTuple):
+class Rules(Struct, frozen=True):
     """One language's sets of words, without their last full stop; the classes of `abbreviations/` and more."""
 
     title: frozenset[str]
