@@ -25,6 +25,7 @@ _DATES = (
 _TITLES = ("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title")
 _SITES = ("og:site_name", "application-name", "dc.publisher", "twitter:app:name:iphone")
 _AUTHORS = ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "byl")
+_DATED_PATH = re.compile(r"/((?:19|20)\d\d)[/-](\d\d|[a-z]{3})[/-](\d\d)(?=[/-])")
 # What parts a title from the name of its site.
 _TITLE_JOINT = re.compile(r"\s+[|•·–—»-]\s+|\s*[|»]\s*")
 
@@ -49,7 +50,7 @@ def read_facts(tree: HtmlElement, text: str, address: str | None) -> PageFacts:
     site = _first(meta, _SITES) or data.publisher
     return PageFacts(
         title=_title(tree, meta, data, site),
-        published=_published(tree, meta, data),
+        published=_published(tree, meta, data) or _date_in(url),
         source=line(site) or _host(url),
         url=url,
         language=tree.get("lang") or data.language or meta.get("og:locale") or meta.get("content-language"),
@@ -122,6 +123,16 @@ def _without_site(title: str, site: str | None) -> str:
 def _published(tree: HtmlElement, meta: dict[str, str], data: _json_ld.ArticleData) -> str | None:
     candidates = [data.published, *(meta.get(name) for name in _DATES), *_times(tree)]
     return next((date for date in (parse_date(found) for found in candidates if found) if date), None)
+
+
+def _date_in(url: str | None) -> str | None:
+    """Return the day in an address such as `/2026/nov/22/…`, where newspapers file their stories."""
+    found = _DATED_PATH.search(url or "")
+    return (
+        parse_date(f"{found[3]} {found[2]} {found[1]}" if found[2].isalpha() else "-".join(found.groups()))
+        if found
+        else None
+    )
 
 
 def _times(tree: HtmlElement) -> Iterator[str | None]:

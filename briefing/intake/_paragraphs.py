@@ -25,7 +25,9 @@ def split_paragraphs(text: str) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\n" not in text:
         return text
-    lines = [line.expandtabs(4).rstrip() for line in text.split("\n")]
+    if "\t" in text:
+        text = text.expandtabs(4)
+    lines = [line.rstrip() for line in text.split("\n")]
     width = _wrap_width(lines)
     return "".join(_joined(lines, width) if width else _parted(lines)).strip("\n")
 
@@ -41,14 +43,18 @@ def join_lines(lines: Sequence[str]) -> str:
 
 def _wrap_width(lines: Sequence[str]) -> int:
     """Return the width at which the lines were wrapped by hand or machine; 0 where a line's end means something."""
-    # A lone long word (an address) says nothing about the width; a line of Chinese is one.
-    width = max((len(line) for line in lines if " " in line.strip() or _is_cjk(line[:1])), default=0)
+    # A lone long word (an address) says nothing about the width; a line of Chinese is one. One line in twenty may stick
+    # out: a link with its label in a wrapped letter.
+    lengths = sorted(len(line) for line in lines if " " in line.strip() or _is_cjk(line[:1]))
+    width = lengths[-1 - len(lengths) // 20] if lengths else 0
+    if width > _WIDEST:
+        return 0
     ends = [
         (line, _first_word(after))
         for line, after in pairwise(lines)
         if line and after and not _ITEM.match(after.lstrip())
     ]
-    if not ends or width > _WIDEST:
+    if not ends:
         return 0
     unfinished = sum(not line.endswith(_FINISHED) for line, _ in ends)
     full = sum(len(line) + 1 + len(word) > width for line, word in ends)
@@ -64,15 +70,18 @@ def _first_word(line: str) -> str:
 def _parted(lines: Sequence[str]) -> Iterator[str]:
     """Return the lines with what stands between them, where each is a paragraph or a line of verse."""
     for line, after in pairwise([*lines, ""]):
-        yield line
-        together = len(line) <= _SHORT and len(after) <= _SHORT and not line.endswith(_FINISHED)
-        yield "\n" if not line or (together and not _ITEM.match(after.lstrip())) else "\n\n"
+        if line:
+            yield line
+            is_verse = after and max(len(line), len(after)) <= _SHORT and not line.endswith(_FINISHED)
+            yield "\n" if is_verse and not _ITEM.match(after.lstrip()) else "\n\n"
 
 
 def _joined(lines: Sequence[str], width: int) -> Iterator[str]:
     """Return the lines with what stands between them, where most ends are those of a wrapped line."""
     words = _hyphenated_words(lines)
     for line, after in pairwise([*lines, ""]):
+        if not line:
+            continue
         between = _between(line, after, width)
         if between == " " and line.endswith("-") and after.lstrip()[:1].islower():
             yield line.strip().removesuffix("-" if _is_cut_word(line, after, words) else "")
@@ -82,7 +91,7 @@ def _joined(lines: Sequence[str], width: int) -> Iterator[str]:
 
 
 def _between(line: str, after: str, width: int) -> str:
-    if not line or not after or _ITEM.match(after.lstrip()) or _indent(after) > _indent(line):
+    if not after or _ITEM.match(after.lstrip()) or _indent(after) > _indent(line):
         return "\n\n"
     goes_on = after.lstrip()[0].islower() and not line.endswith(_FINISHED)
     if goes_on or len(line) + 1 + len(_first_word(after)) > 0.8 * width:

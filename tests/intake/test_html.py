@@ -135,6 +135,11 @@ def test_the_host_stands_for_an_outlet_without_a_name(read):
     assert (found.source, found.url) == ("post.example", "https://www.post.example/cranes")
 
 
+@pytest.mark.parametrize("path", ["2026/11/22/cranes", "world/2026/nov/22/cranes", "2026-11-22/cranes"])
+def test_the_address_tells_the_day_when_nothing_else_does(read, path):
+    assert read(page(p(FIRST)), url=f"https://post.example/{path}").published == "2026-11-22"
+
+
 def test_broken_json_about_the_page_costs_nothing(read):
     head = '<title>T</title><script type=\'application/ld+json\'>{"@type": "NewsArticle", </script>'
 

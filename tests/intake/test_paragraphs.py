@@ -37,6 +37,13 @@ def test_wrapped_paragraphs_without_blank_lines_are_parted_by_indentation_or_a_s
     assert split_paragraphs(short).split("\n\n") == [PROSE, PROSE]
 
 
+def test_one_long_line_in_a_wrapped_letter_changes_nothing():
+    link = "The whole report: https://post.example/" + "a" * 150
+    text = "\n\n".join([wrapped(PROSE, 50)] * 4 + [link])
+
+    assert split_paragraphs(text).split("\n\n") == [PROSE] * 4 + [link]
+
+
 def test_lines_that_are_paragraphs_are_parted():
     sentences = PROSE.split(". ")
 
