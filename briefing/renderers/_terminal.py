@@ -15,6 +15,7 @@ from briefing.renderers._view import Page, PrintedLine, PrintedStory, Source
 
 BOLD, DIM, ACCENT, END, LINK, LINK_END = "\x01", "\x02", "\x03", "\x04", "\x05", "\x06"
 _MARK = re.compile("[\x01-\x06]")
+_LINKED = re.compile(f"{LINK}[^{LINK_END}]*")
 _STYLE = {BOLD: "\x1b[1m", DIM: "\x1b[2m", ACCENT: "\x1b[1;31m", END: "\x1b[0m"}  # SGR, ECMA-48
 _HYPERLINK = "\x1b]8;;{}\x1b\\"  # OSC 8
 
@@ -54,7 +55,12 @@ def styled(briefing: Briefing, width: int, color: bool, hyperlinks: bool) -> str
     setting = Setting(width, addresses=not hyperlinks)
     rows = list(_page(lay_out(briefing), setting))
     links = iter(setting.links)
-    return _joined(_MARK.sub(lambda mark: _code(mark[0], color, links), row) for row in rows)
+    return _joined(_MARK.sub(lambda mark: _code(mark[0], color, links), _loose(row)) for row in rows)
+
+
+def _loose(row: str) -> str:
+    """Return the row with the blanks back that kept links on one line."""
+    return _LINKED.sub(lambda link: link[0].replace("\u00a0", " "), row)
 
 
 def _code(mark: str, color: bool, links: Iterator[str]) -> str:

@@ -33,12 +33,12 @@ def main() -> int:
     _limit(job)
     gc.disable()  # 46 pages: 6.0 s instead of 7.0, in the same 200 MB; the process ends soon
     try:
-        output.write(_pdf(job))
+        weasyprint = _import_weasyprint()
+        if weasyprint is None:
+            return NO_PANGO
+        output.write(_pdf(job, weasyprint))
     except MemoryError:
         return NO_MEMORY
-    except OSError as error:  # WeasyPrint raises it when a library of Pango is missing
-        print(error, file=sys.stderr)
-        return NO_PANGO
     output.close()
     return 0
 
@@ -58,14 +58,21 @@ def _limit(job: Job) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _pdf(job: Job) -> bytes:
-    """Return the PDF: tagged (PDF/UA-1), with the attachment, the same bytes each time."""
+def _import_weasyprint() -> Any:
+    """Return the package, or None when a library of Pango is missing: that is an OSError, not an ImportError."""
     _find_libraries()
-    import weasyprint
-    from weasyprint.urls import URLFetcher
-
+    try:
+        import weasyprint
+    except OSError as error:
+        print(error, file=sys.stderr)
+        return None
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
-    fetcher = URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
+    return weasyprint
+
+
+def _pdf(job: Job, weasyprint: Any) -> bytes:
+    """Return the PDF: tagged (PDF/UA-1), with the attachment, the same bytes each time."""
+    fetcher = weasyprint.urls.URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
     document = weasyprint.HTML(string=job.html, url_fetcher=fetcher)
     pdf: bytes = document.write_pdf(
         pdf_variant="pdf/ua-1",

@@ -60,8 +60,12 @@ def _failure(job: _weasyprint_child.Job, code: int, told: str) -> RenderError:
         return _too_long(job)
     if code == _weasyprint_child.NO_PANGO:
         return RenderError(_pango.INSTALL)
-    if code == _weasyprint_child.NO_MEMORY or code < 0:
+    if code == _weasyprint_child.NO_MEMORY:
         return RenderError(f"laying out the PDF took more than {job.megabytes} MB of memory and was ended")
+    if code < 0:  # a library that gets no memory ends the process itself
+        return RenderError(
+            f"laying out the PDF took more than {job.megabytes} MB of memory, or crashed (signal {-code})"
+        )
     last = next((line.strip() for line in reversed(told.splitlines()) if line.strip()), f"exit code {code}")
     return RenderError(f"WeasyPrint could not lay out the PDF: {last}")
 
