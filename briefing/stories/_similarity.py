@@ -21,9 +21,16 @@ from briefing.stories._terms import HEAVY, Terms, weigh_terms
 WINDOW = 3 * DAY  # between articles on one event; without dates one set fell from .889 to .793
 FLOOR = 0.03  # a cosine below is nothing
 DOUBTFUL = 0.05  # what is below this is too little for names to make a story of it
-CROWD = (12, 120)  # ranks of the neighbors that are the crowd; nearer ones may be the story itself
+CROWD = 12  # rank at which the neighbors that are the crowd begin; nearer ones may be the story itself
+LAST = 120  # rank at which they end
 WEIGHT = 2.0  # of the crowd's mean; 1.5 to 2.5 group alike
-MOST = 0.12  # of it, so that a story of hundreds of articles, its own crowd, does not fall to pieces (inside one: .35)
+MOST = 0.12  # of it
+# A story of fifty or hundreds of articles would be its own crowd and fall to pieces. So the mean is no more than FAR
+# times that of the last ranks, which are beyond a story of fifty; and where the crowd is as near as the nearest (their
+# ratio is in FLAT), it is the story and counts less, or not at all. Costs .00 to .01 where all stories are small.
+FAR_RANK = 100
+FAR = 2.0
+FLAT = (0.4, 0.55)
 # Articles of one window that hold a term; one that more hold tells little and costs most (200 instead: -.006 on 3,000).
 COMMON = 400
 # In a window of more articles than this half of the terms must do: they cost a third of the time, and .006 on 3,000.
@@ -55,9 +62,14 @@ def similar_pairs(articles: Sequence[Article], spans: Sequence[Span]) -> Pairs:
 
 def _crowd(shares: Sequence[float]) -> float:
     """Return what an article shares with the crowd beyond its nearest, weighted and bounded."""
-    first, last = CROWD
-    total = sum(nlargest(last, shares)[first:]) if len(shares) > first else 0.0
-    return WEIGHT * min(MOST, total / (last - first))
+    if len(shares) <= CROWD:
+        return 0.0
+    nearest = nlargest(LAST, shares)
+    mean = sum(nearest[CROWD:]) / (LAST - CROWD)
+    mean = min(mean, FAR * sum(nearest[FAR_RANK:]) / (LAST - FAR_RANK))
+    ratio = mean / (sum(nearest[:3]) / 3)
+    crowded = min(1.0, max(0.0, (FLAT[1] - ratio) / (FLAT[1] - FLAT[0])))
+    return WEIGHT * min(MOST, mean) * crowded
 
 
 def _cosines(vectors: Sequence[Terms], spans: Sequence[Span]) -> tuple[list[tuple[int, int, float]], list[list[float]]]:

@@ -238,6 +238,28 @@ def test_nothing_one_and_no_words_give_groups_of_one(pool):
     assert [group.articles for group in grouped(pool)] == [(article.id,) for article in pool]
 
 
+@pytest.mark.parametrize("size", [50, 200])
+def test_a_story_that_everybody_tells_does_not_fall_to_pieces(size):
+    """Each article has 20 words of the event and 25 that are its own; two of three articles are on other things."""
+    chance = random.Random(size)
+    names = ["".join(chance.choices("bdfgklmnprstvz", k=7)) for _ in range(3000)]
+    event, others = names[:30], names[30:]
+    told = [
+        made(
+            f"event-{n}",
+            None,
+            " ".join([*chance.choices(event, range(30, 0, -1), k=20), *chance.choices(others, k=25)]),
+        )
+        for n in range(size)
+    ]
+    rest = [made(f"other-{n}", None, " ".join(chance.choices(others, k=45))) for n in range(2 * size)]
+
+    largest = max(together([*told, *rest]), key=len)
+
+    assert len(largest & ids(told)) >= 0.9 * size
+    assert len(largest - ids(told)) <= 0.05 * size
+
+
 @pytest.mark.slow
 def test_a_hundred_thousand_identical_articles_are_one_story():
     one = made("0", FERRY[0].document.title, FERRY[0].document.text)
