@@ -19,7 +19,6 @@ from briefing.errors import InputError
 from briefing.intake._kinds import kind_of_type
 from briefing.models import Blob
 
-TIMEOUT_SECONDS = 30.0
 # gzip alone is asked for: zlib can stop in the middle of a bomb, and every server speaks it.
 _HEADERS = {
     "User-Agent": f"briefing/{__version__} (+https://pypi.org/project/briefing-cli/)",
@@ -43,9 +42,7 @@ class Target(NamedTuple):
     may_be_private: bool
 
 
-def fetch(
-    url: str, *, limit: int, timeout_seconds: float = TIMEOUT_SECONDS, private_hosts: Collection[str] = ()
-) -> Blob:
+def fetch(url: str, *, limit: int, timeout_seconds: float = 30.0, private_hosts: Collection[str] = ()) -> Blob:
     """Return what stands at an address; raise InputError that says why it cannot be had.
 
     The deadline holds for everything together, names and certificates included: the work is left to a thread, which is

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from briefing.intake import _json_ld
 from briefing.intake._dates import parse_date
-from briefing.intake._documents import web_address
+from briefing.intake._documents import language_code, web_address
 from briefing.intake._normalize import line
 
 # The comment that browsers put into a page they save; the number is the length of the address.
@@ -53,10 +53,16 @@ def read_facts(tree: HtmlElement, text: str, address: str | None) -> PageFacts:
         published=_published(tree, meta, data) or _date_in(url),
         source=line(site) or _host(url),
         url=url,
-        language=tree.get("lang") or data.language or meta.get("og:locale") or meta.get("content-language"),
+        language=_language(tree.get("lang"), data.language, meta.get("og:locale"), meta.get("content-language")),
         authors=data.authors or _authors(tree, meta),
         body=data.body,
     )
+
+
+def _language(*stated: str | None) -> str | None:
+    """Return the language that a page states; None when it contradicts itself, as a template in two languages does."""
+    codes = dict.fromkeys(filter(None, map(language_code, stated)))
+    return next(iter(codes)) if len(codes) == 1 else None
 
 
 def _meta(tree: HtmlElement) -> dict[str, str]:

@@ -3,7 +3,7 @@
 import os
 import stat
 from collections.abc import Iterator
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from msgspec import Struct
 
@@ -27,13 +27,18 @@ _PAGES = (".html", ".htm", ".xhtml")
 
 
 class Limits(Struct, frozen=True):
-    """How much is read: bytes of one input after decompression, and inputs in one run."""
+    """How much is read: bytes of one input after decompression, inputs in one run, seconds for one address.
+
+    `private_hosts` are names that may lead to addresses of a private network.
+    """
 
     input_bytes: int = 10_000_000
     inputs: int = 100_000
+    seconds: float = 30.0
+    private_hosts: tuple[str, ...] = ()
 
 
-class Place(NamedTuple):
+class Place(Struct, frozen=True):
     """A file to read.
 
     `location` opens it; `name` is its path below the PATH argument; `path` goes into the Document, never absolute;

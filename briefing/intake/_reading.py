@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from types import ModuleType
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing import parts
@@ -25,7 +26,7 @@ _HEAD = 4096
 _PASSWORD = re.compile(r"//[^/@]*@")
 
 
-class Manner(NamedTuple):
+class Manner(Struct, frozen=True):
     """How a run reads: the kind of what the user named, the limits, texts raw or not, pages by several extractors."""
 
     kind: str | None
@@ -53,7 +54,7 @@ def _read_path(path: str, stdin: BinaryIO | None, manner: Manner) -> Iterator[Do
         yield from _guarded(stdin or _standard_input(), place, manner)
     else:
         for place in find_files(path):
-            yield from _read_file(place._replace(kind=manner.kind if place.is_named else None), manner)
+            yield from _read_file(replace(place, kind=manner.kind if place.is_named else None), manner)
 
 
 def _standard_input() -> BinaryIO:
@@ -75,8 +76,14 @@ def _read_file(place: Place, manner: Manner) -> Iterator[Document | Problem]:
 def _read_address(url: str, manner: Manner) -> Iterator[Document | Problem]:
     from briefing.intake._fetch import fetch  # the network is a choice
 
+    limits = manner.limits
     try:
-        blob = fetch(url, limit=manner.limits.input_bytes)
+        blob = fetch(
+            url,
+            limit=limits.input_bytes,
+            timeout_seconds=limits.seconds,
+            private_hosts=limits.private_hosts,
+        )
     except InputError as error:
         yield Problem(_PASSWORD.sub("//", url), str(error))
         return

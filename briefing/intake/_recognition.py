@@ -36,9 +36,8 @@ def recognized(data: bytes) -> str:
 
 def unreadable(what: str) -> InputError:
     """Return the error for bytes of no kind we read."""
-    return InputError(
-        f"{what}, which no reader reads; there are readers for {', '.join(parts.names('briefing.intake'))}"
-    )
+    kinds = [kind for kind in parts.names("briefing.intake") if "-" not in kind]
+    return InputError(f"{what}, which no reader reads; there are readers for {', '.join(kinds)}")
 
 
 def _of_text(head: bytes) -> str:

@@ -140,6 +140,13 @@ def test_the_address_tells_the_day_when_nothing_else_does(read, path):
     assert read(page(p(FIRST)), url=f"https://post.example/{path}").published == "2026-11-22"
 
 
+@pytest.mark.parametrize(("locale", "expected"), [("en_GB", "en"), ("de_DE", None)])
+def test_a_page_that_contradicts_itself_states_no_language(read, locale, expected):
+    source = page(p(FIRST), f"<meta property='og:locale' content='{locale}'>").replace("<html>", "<html lang='en-US'>")
+
+    assert read(source).language == expected
+
+
 def test_broken_json_about_the_page_costs_nothing(read):
     head = '<title>T</title><script type=\'application/ld+json\'>{"@type": "NewsArticle", </script>'
 
