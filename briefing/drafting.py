@@ -6,7 +6,9 @@ issue.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from briefing.errors import InputError
 from briefing.models import (
@@ -38,7 +40,7 @@ DEFAULT_METHOD = "briefing"
 DEFAULT_LENGTH = Length(3)
 
 
-class Choosing(NamedTuple):
+class Choosing(Struct, frozen=True):
     """What goes into an issue and how much of it."""
 
     length: Length = DEFAULT_LENGTH
@@ -54,7 +56,7 @@ class Choosing(NamedTuple):
 DEFAULT_CHOOSING = Choosing()
 
 
-class Gathered(NamedTuple):
+class Gathered(Struct, frozen=True):
     """Articles by id, second records of an id as copies, and what could not be read."""
 
     articles: dict[str, Article]

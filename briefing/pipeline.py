@@ -6,9 +6,10 @@ first needed. `read`, `summarize`, `build` and `render` are the public names of 
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from msgspec import UNSET
+from msgspec import UNSET, Struct
+from msgspec.structs import replace
 
 from briefing.drafting import (
     DEFAULT_CHOOSING,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 DEFAULT_TITLE = "Daily Briefing"
 
 
-class Cleaning(NamedTuple):
+class Cleaning(Struct, frozen=True):
     """How documents become articles."""
 
     language: str | None = None
@@ -165,7 +166,7 @@ def build(
         muted=(*silenced, *(id for id in gathered.again if id in silenced)),
     )
     return compose(
-        draft_stories(gathered._replace(articles=heard), until, choosing, previous=previous),
+        draft_stories(replace(gathered, articles=heard), until, choosing, previous=previous),
         received,
         title=title,
         date=until.date().isoformat(),

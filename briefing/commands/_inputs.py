@@ -2,9 +2,10 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 
 import click
+from msgspec import Struct
 
 from briefing.commands._print import shortened
 from briefing.errors import UsageError
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Inputs(NamedTuple):
+class Inputs(Struct, frozen=True):
     """What the options of every reading command say; made by `Inputs.given`."""
 
     paths: tuple[str, ...]
@@ -37,7 +38,7 @@ class Inputs(NamedTuple):
     @classmethod
     def given(cls, options: dict[str, Any]) -> "Inputs":
         """Take the options of `_options.inputs` out of a command's keyword arguments."""
-        inputs = cls(**{name: options.pop(name) for name in cls._fields})
+        inputs = cls(**{name: options.pop(name) for name in cls.__struct_fields__})
         if inputs.verbose:
             import logging  # what is never asked for should cost nothing
 

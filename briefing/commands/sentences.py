@@ -3,6 +3,7 @@
 from typing import Any
 
 import click
+from msgspec.structs import replace
 
 from briefing.commands import _inputs, _options, _print
 from briefing.models import Article
@@ -28,7 +29,7 @@ def command(splitter: str, raw: bool, as_json: bool, **options: Any) -> None:
     config = _inputs.load_config(inputs.config_file, quiet=inputs.quiet)
     cleaning = _inputs.cleaning(inputs, config, splitter)
     if raw:
-        cleaning = cleaning._replace(clean=False)
+        cleaning = replace(cleaning, clean=False)
     found = pipeline.articles(_inputs.documents(inputs, config, raw=raw), cleaning)
     for article in outcome.watch(found):
         if as_json:
