@@ -1,6 +1,7 @@
 """Whether a mark ends its sentence, judged by the word before it and the first letter after it."""
 
 import re
+from functools import cache
 
 from briefing.text._full_stops import LONGEST, Place, ends_after_word
 from briefing.text._rules import Rules
@@ -17,7 +18,7 @@ _ALONE = re.compile(r"i\b")
 _SPEAKER = re.compile(r"(?:[A-Z][\w.'’-]* +){1,3}([a-z]+)[.,]")  # "Really?" Smith asked.
 
 # Chinese: the speaker after a closed quotation, up to the next stop or quotation.
-_SAYS = re.compile(r"[^，。！？：；“”\"「」\s]{0,12}?(?:說|说|道|問|问|表示|稱|称|喊|叫)(?:[。！]|，[“\"「])")
+_SAYS = r"[^，。！？：；“”\"「」\s]{0,12}?(?:說|说|道|問|问|表示|稱|称|喊|叫)(?:[。！]|，[“\"「])"
 # After a closed quotation: marks that go on, and Japanese particles.
 _PARTICLES = frozenset("とっはがをにもので、")
 _KEEPS = _PARTICLES.union("，,；;：:）)」』”")
@@ -70,8 +71,14 @@ def ends_solid(text: str, start: int, match: re.Match[str]) -> bool:
     if after >= match.endpos:
         return True
     if text[after - 1] in "\"'”’»」』）)":
-        return text[after] not in _KEEPS and not _SAYS.match(text, after)
+        return text[after] not in _KEEPS and not _says().match(text, after)
     return not _inside(text, max(start, after - _QUOTATION), after)
+
+
+@cache
+def _says() -> re.Pattern[str]:
+    """Return the pattern of a speaker, compiled when the first Chinese quotation is met."""
+    return re.compile(_SAYS)
 
 
 def _inside(text: str, low: int, after: int) -> bool:

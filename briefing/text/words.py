@@ -34,9 +34,9 @@ _SOLID = (
 )
 
 _NUMBER = r"\d+(?:[.,:]\d+)+"
-_WORD = re.compile(rf"{_NUMBER}|[\w{_MARKS}]+(?:['’][\w{_MARKS}]+)*")
+_WORD = rf"{_NUMBER}|[\w{_MARKS}]+(?:['’][\w{_MARKS}]+)*"
 # Where an apostrophe ends an article or a pronoun that is a word of its own: l'homme, dell'arte.
-_ELIDED = re.compile(rf"{_NUMBER}|[\w{_MARKS}]+")
+_ELIDED = rf"{_NUMBER}|[\w{_MARKS}]+"
 _ELIDING = frozenset(["fr", "it", "ca"])
 _SAME = str.maketrans({"’": "'", "ʼ": "'", "_": " "})  # one apostrophe for all; an underscore is no letter
 _FIRST_SOLID = "\u0e00"
@@ -91,7 +91,7 @@ class _Memo(dict[str, tuple[str, ...]]):
 def _memos(language: str) -> tuple[_Memo, _Memo]:
     stop = stop_words(language)
     stem = _stemmer(language)
-    find = (_ELIDED if language in _ELIDING else _WORD).findall
+    find = re.compile(_ELIDED if language in _ELIDING else _WORD).findall
     split = _splitter(find)
     pairs = language in ("zh", "ja")  # their stop lists hold characters: a pair of such is no content
 
