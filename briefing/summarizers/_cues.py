@@ -24,7 +24,8 @@ VOTERS = 6  # sentences of an article that vote
 
 _ASCII_QUOTATION = ('"', "``", "''")
 _QUOTATION = (*_ASCII_QUOTATION, "“", "”", "„", "«", "»")
-_BEFORE_OPENING = " \n\t([—–-"
+_BEFORE_OPENING = " \n\t\u00a0\u202f([—–-"
+_AFTER_CLOSING = ".,;:!?…)]"  # the end of the text as well
 _EDGES = "\"“”„«»‘’'`()[]—–-.,;:…!?"
 OPENING = tuple("\"“„«»‘`'")
 ASKING = ("?", "？", "؟", '?"', "?”", "?'", "?’", "?''", "?)")
@@ -96,9 +97,12 @@ def _quoting_after(text: str, quoting: bool) -> bool:
     """Tell whether a quotation is open at the end of the sentence: whether the last mark opens one.
 
     A mark behind a space, or first, and before a letter opens; any other closes (German ends with the mark that English
-    begins with).
+    begins with). French keeps a space on both sides.
     """
     last = max(map(text.rfind, _ASCII_QUOTATION if text.isascii() else _QUOTATION))
     if last < 0:
         return quoting
-    return (last == 0 or text[last - 1] in _BEFORE_OPENING) and not text[last + 1 : last + 2].isspace()
+    following = text[last + 1 : last + 2]
+    if following.isspace():
+        return text[last] == "«"
+    return (last == 0 or text[last - 1] in _BEFORE_OPENING) and following not in _AFTER_CLOSING

@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from operator import mul
 
 from briefing.models import Text
-from briefing.summarizers import _article, _cues, _story
+from briefing.summarizers import _article
 from briefing.summarizers._weights import ARTICLE
 
 
 def judge(sentences: Text, wanted: int) -> tuple[list[float], Sequence[float]]:
     """Return the scores, and which sentences cannot be understood without the one before them."""
     if _several(sentences):
-        parts = _story.parts(sentences, wanted)
-        return [sum(each.values()) for each in parts], _cues.dependent_in_each(sentences)
+        from briefing.summarizers import _cues, _story  # not for the summary of one article
+
+        pieces = _story.parts(sentences, wanted)
+        return [sum(each.values()) for each in pieces], _cues.dependent_in_each(sentences)
     columns = _article.features(sentences)
     weights = [ARTICLE[name] for name in columns]
     return [sum(map(mul, weights, row)) for row in zip(*columns.values(), strict=True)], columns["dependent"]
@@ -26,6 +28,8 @@ def score(sentences: Text, wanted: int) -> list[float]:
 def parts(sentences: Text) -> list[dict[str, float]]:
     """Return what each part adds to the score of each sentence."""
     if _several(sentences):
+        from briefing.summarizers import _story
+
         return _story.parts(sentences, len(sentences))
     columns = _article.features(sentences)
     return [
