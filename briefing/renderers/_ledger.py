@@ -40,5 +40,7 @@ def period(briefing: Briefing, sources: Sources) -> str:
     window, labels = briefing.ledger.window, sources.labels
     since = _dates.moment(window.since, "", sources.offset, labels)
     until = _dates.moment(window.until, "", sources.offset, labels)
-    parts = [f"{word} {when}" for word, when in [(labels.ledger.since, since), (labels.ledger.until, until)] if when]
-    return " – ".join(parts)
+    words = labels.ledger
+    if since and until:
+        return f"{words.since} {since} {words.until[:1].lower()}{words.until[1:]} {until}"
+    return f"{words.since} {since}" if since else f"{words.until} {until}" if until else ""
