@@ -1,6 +1,5 @@
 """Stories + budget -> Briefing: what is printed, under which heading, by which number, and the account of the rest."""
 
-import hashlib
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,6 +25,7 @@ from briefing.models import (
     Section,
     Story,
     Window,
+    fingerprint,
 )
 from briefing.vectors import WORDS_A_MINUTE, count_words
 
@@ -223,7 +223,7 @@ def facts(article: Article, kept: tuple[tuple[int, int], ...] | None = None) -> 
         path=document.path,
         published=document.published,
         language=article.language,
-        sha256=hashlib.sha256(document.text.encode()).hexdigest(),
+        sha256=fingerprint(document.text),
     )
     return known if kept is None else msgspec.structs.replace(known, text=document.text, kept=kept)
 

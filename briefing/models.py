@@ -240,6 +240,13 @@ class Facts(Struct, frozen=True, kw_only=True):
     kept: tuple[tuple[int, int], ...] | UnsetType = UNSET
 
 
+def fingerprint(text: str) -> str:
+    """Return the SHA-256 of a text in UTF-8, by which a briefing knows its articles again."""
+    import hashlib  # a summary in the terminal needs none
+
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 class Window(Struct, frozen=True):
     """The time that an issue covers; RFC 3339, None where it is open."""
 

@@ -21,7 +21,7 @@ from briefing.drafting import (
     text_of,
 )
 from briefing.errors import InputError
-from briefing.models import Article, Briefing, Document, Group, Length, Problem, Summary, Window
+from briefing.models import Article, Briefing, Document, Group, Length, Problem, Summary, Window, fingerprint
 from briefing.text.article import kept_spans, read_article
 from briefing.text.words import Vocabulary
 
@@ -62,6 +62,22 @@ def read(*paths: str) -> list[Document]:
     if problems and len(problems) == len(found):
         raise InputError(f"{problems[0].input}: {problems[0].reason}")
     return [each for each in found if isinstance(each, Document)]
+
+
+def told_apart(found: Iterable[Document | Problem]) -> Iterator[Document | Problem]:
+    """Give a document whose id another one from elsewhere has, with another text, an id of its own.
+
+    Paths are ids below the PATH that was named, so `mon/news.txt tue/news.txt` are both `news.txt`; a second record
+    with the same text, or from the same file, stays what it is: a copy.
+    """
+    seen: dict[str, tuple[str | None, str]] = {}
+    for each in found:
+        if isinstance(each, Document):
+            digest = fingerprint(each.text)
+            path, first = seen.setdefault(each.id, (each.path, digest))
+            if path != each.path and first != digest:
+                each = replace(each, id=f"{each.id}~{digest[:12]}")
+        yield each
 
 
 def articles(found: Iterable[Document | Problem], cleaning: Cleaning = DEFAULT_CLEANING) -> Iterator[Article | Problem]:
@@ -154,7 +170,7 @@ def build(
     from briefing.compose import Budget, Received, compose
     from briefing.stories.selection import muted
 
-    gathered = gather(articles(found, cleaning))
+    gathered = gather(articles(told_apart(found), cleaning))
     until = until or newest(gathered.articles.values())
     silenced = tuple(id for id, article in gathered.articles.items() if muted(article, choosing.mute))
     heard = {id: article for id, article in gathered.articles.items() if id not in silenced}

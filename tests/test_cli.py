@@ -216,6 +216,23 @@ def test_build_names_every_article_it_was_given(article: Path) -> None:
     assert counts["seen"] == sum(counts[key] for key in ("copies", "known", "muted", "cut", "printed"))
 
 
+def test_build_loses_no_article_where_two_folders_have_files_of_one_name(tmp_path: Path) -> None:
+    for folder, place in (("mon", "Ostrey"), ("tue", "Quarnby")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "news.txt").write_text(
+            f"The council of {place} met today. It voted on the {place} budget."
+        )
+
+    _, out, _ = run(
+        "build", "mon/news.txt", "tue/news.txt", "--date", "2026-11-22", "-f", "json", "-o", "-", cwd=tmp_path
+    )
+    briefing = json.loads(out)
+
+    assert briefing["ledger"]["articles"]["seen"] == 2
+    assert briefing["ledger"]["articles"]["copies"] == 0
+    assert sorted(facts["path"] for facts in briefing["articles"].values()) == ["mon/news.txt", "tue/news.txt"]
+
+
 def test_every_line_of_a_briefing_stands_in_its_source(article: Path) -> None:
     _, out, _ = run("build", str(article), "--date", "2026-11-22", "--full", "-f", "json", "-o", "-")
     briefing = json.loads(out)

@@ -1,10 +1,9 @@
 """Hold the printed lines of a briefing against the texts of its articles."""
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
-from briefing.models import Briefing, Facts, Line, Story
+from briefing.models import Briefing, Facts, Line, Story, fingerprint
 
 State = Literal["right", "wrong", "changed", "missing"]
 
@@ -18,11 +17,6 @@ class Finding(NamedTuple):
 
     line: Line
     state: State
-
-
-def fingerprint(text: str) -> str:
-    """Return the SHA-256 of a text as a briefing keeps it."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def check_lines(briefing: Briefing, texts: Mapping[str, str]) -> Iterator[Finding]:

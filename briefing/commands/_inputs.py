@@ -110,7 +110,12 @@ def documents(inputs: Inputs, config: "Config", *, raw: bool = False) -> Iterato
     from briefing.intake._places import Limits
 
     paths = _paths(inputs)
-    limits = Limits(input_bytes=config.limits.input_bytes, inputs=config.limits.inputs)
+    limits = Limits(
+        input_bytes=config.limits.input_bytes,
+        inputs=config.limits.inputs,
+        seconds=config.fetch.deadline_seconds,
+        private_hosts=config.fetch.private_hosts,
+    )
     return intake.read(paths, kind=inputs.kind, stdin=sys.stdin.buffer, limits=limits, raw=raw)
 
 

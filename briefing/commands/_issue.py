@@ -1,6 +1,5 @@
 """From a Briefing to its files: which formats, under which names, and what could not be made."""
 
-import hashlib
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,7 +13,7 @@ import msgspec
 from briefing.commands import _inputs, _print
 from briefing.commands._inputs import Outcome
 from briefing.errors import InputError, RenderError, TemplateError, UsageError
-from briefing.models import Briefing, Document, Problem
+from briefing.models import Briefing, Document, Problem, fingerprint
 
 if TYPE_CHECKING:
     from briefing.config import Edition
@@ -191,6 +190,5 @@ def sources(briefing: Briefing, places: Sequence[str]) -> Iterator[Document]:
     own = dict.fromkeys(facts.path for facts in briefing.articles.values() if facts.path)
     for found in intake.read(places or [path for path in own if Path(path).exists()]):
         if isinstance(found, Document):
-            digest = hashlib.sha256(found.text.encode()).hexdigest()
-            id = found.id if found.id in briefing.articles else ids.get(digest, found.id)
+            id = found.id if found.id in briefing.articles else ids.get(fingerprint(found.text), found.id)
             yield msgspec.structs.replace(found, id=id)

@@ -5,7 +5,7 @@ import click
 from briefing.commands import _issue, _options, _print
 from briefing.commands.verify import source_texts
 from briefing.errors import InputError, UsageError
-from briefing.models import Briefing, Facts, Line
+from briefing.models import Briefing, Facts, Line, fingerprint
 
 
 @click.command()
@@ -47,7 +47,7 @@ def _find(briefing: Briefing, number: str) -> Line:
 
 def _in_paragraph(line: Line, facts: Facts, briefing: Briefing, paths: tuple[str, ...]) -> str:
     """Return the paragraph of the source with the line marked, and its offsets."""
-    from briefing.checks.lines import fingerprint, source_text
+    from briefing.checks.lines import source_text
 
     if line.start is None or line.end is None:
         return "This line is the article's title."

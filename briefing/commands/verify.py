@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.commands import _inputs, _issue, _options, _print
-from briefing.models import Briefing
+from briefing.models import Briefing, fingerprint
 
 if TYPE_CHECKING:
     from briefing.checks.lines import Finding
@@ -48,8 +48,6 @@ def command(issue: str, paths: tuple[str, ...], config_file: str | None, quiet: 
 
 def source_texts(briefing: Briefing, paths: tuple[str, ...]) -> Mapping[str, str]:
     """Read the articles of a briefing again; return their texts by fingerprint and by id."""
-    from briefing.checks.lines import fingerprint
-
     texts: dict[str, str] = {}
     for document in _issue.sources(briefing, paths):
         texts[document.id] = texts[fingerprint(document.text)] = document.text
