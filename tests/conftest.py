@@ -19,8 +19,8 @@ settings.load_profile("briefing")
 
 NOBODY = 65534  # the user without rights
 
-# Where a program comes from, for the line that says why a test was skipped.
-DEBIAN_PACKAGES = {"chromium": "chromium", "pdftotext": "poppler-utils", "pdfinfo": "poppler-utils", "qpdf": "qpdf"}
+# Programs whose package has another name, for the line that says why a test was skipped.
+DEBIAN_PACKAGES = {"dovecot": "dovecot-imapd", "pdfinfo": "poppler-utils", "pdftotext": "poppler-utils"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
