@@ -78,8 +78,9 @@ def _cosines(vectors: Sequence[Terms], spans: Sequence[Span]) -> tuple[list[tupl
     pairs: list[tuple[int, int, float]] = []
     shares: list[list[float]] = [[] for _ in vectors]
     for index in sorted(range(len(vectors)), key=lambda each: _first(spans[each])):
-        for other, share in holders.meet(index, vectors[index], spans[index]).items():
-            if share >= FLOOR and gap(spans[index], spans[other]) <= WINDOW:
+        met = holders.meet(index, vectors[index], spans[index])
+        for other, share in [entry for entry in met.items() if entry[1] >= FLOOR]:
+            if gap(spans[index], spans[other]) <= WINDOW:
                 pairs.append((min(index, other), max(index, other), share))
                 shares[index].append(share)
                 shares[other].append(share)
@@ -114,20 +115,22 @@ class _Holders:
 
     def __init__(self) -> None:
         """Start without articles."""
-        self._undated: dict[str, list[tuple[int, float]]] = {}
-        self._dated: dict[str, list[tuple[float, int, float]]] = {}
+        self._undated: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+        self._dated: defaultdict[str, list[tuple[float, int, float]]] = defaultdict(list)
 
     def meet(self, index: int, vector: Terms, dates: Span) -> dict[int, float]:
         """Return the cosine with every earlier article that shares a term and is not too old; then keep this one."""
         cosines: defaultdict[int, float] = defaultdict(float)
-        oldest = (dates[0] if dates else 0.0) - WINDOW - DAY  # a date is a day long at most
         for weight, term in vector:
             for other, theirs in self._undated.get(term, ()):
                 cosines[other] += weight * theirs
-            if dates is None:
-                self._undated.setdefault(term, []).append((index, weight))
-                continue
-            held = self._dated.setdefault(term, [])
+        if dates is None:
+            for weight, term in vector:
+                self._undated[term].append((index, weight))
+            return cosines
+        oldest = dates[0] - WINDOW - DAY  # a date is a day long at most
+        for weight, term in vector:
+            held = self._dated[term]
             if held and held[0][0] < oldest:  # too old for this article is too old for all that come
                 del held[: bisect_left(held, (oldest,))]
             for _, other, theirs in held:
