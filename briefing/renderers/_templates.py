@@ -9,6 +9,7 @@ from briefing import parts
 from briefing.errors import UsageError
 
 PAGE, MARKDOWN, STYLE, README = "page.html", "briefing.md", "style.css", "README.md"
+PREVIEW = "preview.png"  # a picture for the manual
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -66,7 +67,7 @@ def copy_template(name: str, directory: str) -> list[Path]:
     import shutil  # 2 ms of every start, for a command that is run once
 
     source, target = find_template(name).folder, Path(directory)
-    files = sorted(path for path in source.iterdir() if path.is_file())
+    files = sorted(path for path in source.iterdir() if path.is_file() and path.name != PREVIEW)
     for path in files:
         if (target / path.name).exists():
             raise UsageError(f"{target / path.name} exists already; name another folder")
