@@ -92,7 +92,7 @@ class Quantity(NamedTuple):
 
 def find_quantities(sentence: str) -> Iterator[Quantity]:
     """Yield the quantities that a sentence states as facts, with offsets into it."""
-    if _ELSEWHEN.search(sentence):
+    if speaks_of_another_time(sentence):
         return
     for name in _CLASSES:
         for pattern in _patterns(name):
@@ -101,6 +101,11 @@ def find_quantities(sentence: str) -> Iterator[Quantity]:
                 noun = counted[-1] if counted else ""
                 if not (_MEASURES.fullmatch(noun) or "others" in counted or _is_part(sentence, match)):
                     yield _quantity(name, "" if noun in _GENERIC else noun, match)
+
+
+def speaks_of_another_time(sentence: str) -> bool:
+    """Tell whether a sentence speaks of the past, or of what could be."""
+    return _ELSEWHEN.search(sentence) is not None
 
 
 def _quantity(name: str, noun: str, match: re.Match[str]) -> Quantity:

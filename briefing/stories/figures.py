@@ -5,11 +5,13 @@ several numbers for it there says nothing; and a number many times another count
 """
 
 from collections.abc import Sequence
+from itertools import chain
 
 from briefing.models import Article, Figure, FigureValue
 from briefing.stories._dates import order
 from briefing.stories._outlets import outlets
 from briefing.stories._quantities import Quantity, find_quantities
+from briefing.stories._sums import find_sums, find_votes
 
 LEAD = 6  # sentences: totals stand at the top, those of other events further down
 MOST = 5  # times the smallest number of a quantity; a toll grows in a day, but seldom by more
@@ -40,7 +42,7 @@ def _totals(article: Article) -> dict[str, Quantity]:
     """Return the quantities for which the top of an article gives one number, with offsets into the document."""
     found: dict[str, list[Quantity]] = {}
     for sentence in article.sentences[:LEAD]:
-        for each in find_quantities(sentence.text):
+        for each in chain(*(find(sentence.text) for find in (find_quantities, find_sums, find_votes))):
             moved = each._replace(start=sentence.start + each.start, end=sentence.start + each.end)
             found.setdefault(each.what, []).append(moved)
     return {what: all_[0] for what, all_ in found.items() if len({each.size for each in all_}) == 1}

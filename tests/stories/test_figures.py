@@ -26,6 +26,16 @@ def found(*texts, sources=None):
         ("The storm injured 1,200 people.", "Doctors said 1,300 were injured.", {"injured": ["1,200", "1,300"]}),
         ("Nine passengers are missing.", "Eleven passengers are missing.", {"passengers missing": ["Nine", "Eleven"]}),
         ("Police arrested 23 people.", "Some said that 26 people were arrested.", {"arrested": ["23", "26"]}),
+        (
+            "The firm must pay a $4.5 million fine.",
+            "A fine of $5,400,000 was set.",
+            {"fine in $": ["$4.5 million", "$5,400,000"]},
+        ),
+        (
+            "The Senate passed the bill in a 52-47 vote.",
+            "The Senate approved it 52-48 on Friday.",
+            {"votes in the senate": ["52-47", "52-48"]},
+        ),
         ("Das Unglück forderte 12 Tote.", "Es gab mindestens 15 Tote.", {"dead": ["12", "mindestens 15"]}),
     ],
 )
@@ -49,6 +59,12 @@ def test_numbers_that_disagree_stand_side_by_side(one, other, expected):
         ("The crash killed 12 people.", "The disease killed 25,000 people."),
         ("The crash killed 12 people.", "He was killed 15 hours later."),
         ("The crash killed 12 people.", "First 10 people were killed here. Then 15 people were killed there."),
+        ("The firm must pay a $4.5 million fine.", "It agreed to a $9 million settlement."),
+        ("The firm must pay a $4.5 million fine.", "It is part of a larger $9 million fine."),
+        ("The firm must pay a $4.5 million fine.", "A fine of €5 million was set."),
+        ("The firm must pay a $4.5 million fine.", "The firm must pay a fine of $4,500,000."),
+        ("The Senate passed it in a 52-47 vote.", "The House passed it in a 220-212 vote."),
+        ("The Senate passed it in a 52-47 vote.", "The team won 52-48."),
         ("The crash killed 12 people.", "The firm cut 15 jobs, killing hopes."),
     ],
 )

@@ -1,6 +1,9 @@
 """Grouping: the known failures of such algorithms, each as a small pool of articles, and what must always hold."""
 
+import os
 import random
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given
@@ -209,6 +212,20 @@ def test_the_order_of_the_input_does_not_matter():
     for seed in range(20):
         shuffled = random.Random(seed).sample(pool, len(pool))
         assert grouped(shuffled) == expected
+
+
+@pytest.mark.slow
+def test_the_hash_seed_does_not_matter():
+    code = "from tests.stories.test_grouping import *; print(grouped([*FERRY, *STRIKE, *QUAKE_TALPA, *QUAKE_HOSHIMA]))"
+
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in "0123"
+    }
+
+    assert len(printed) == 1
 
 
 def test_a_split_holds_and_a_join_holds():
