@@ -27,22 +27,20 @@ _BRACKETED = (
     rf"(?:(?i:{_PICTURE})\s?(?:by|:|/|credit|von|de|di|par|\w+/)|/\s?{_DESKS}|{_DESKS}\s?/|via {_DESKS})"
     rf"[^()\[\]]{{0,120}}[)\]]\W*$"
 )
-_LABELED = (
-    rf"(?<!\w){_PICTURE}(?:[ -](?:credit|source|by|courtesy))?\s?[:©]\s?[^.!?:]{{2,80}}\.?$"
-    rf"|(?i:\b{_PICTURE})\s?©[^.!?:]{{2,80}}$"
-)
-_CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}\b|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
+_LABELED = rf"(?<!\w){_PICTURE}(?:[ -](?:credit|source|by|courtesy))?\s?[:©]\s?[^.!?:]{{2,80}}\.?$"
+_OWNED = rf"(?i:\b{_PICTURE})\s?©[^.!?:]{{2,80}}$"
+_CLOCK = r"\d{1,2}[:.h]\d{2}\b|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}"
 _SLASHED = (
     rf"(?:^|\s){_NAMES}\s?[/|]\s?{_DESKS}(?:\s?(?:[/|]|via|-|–)\s?[\w.'’ -]{{2,40}})?\.?$"
-    rf"|^{_NAMES}\s?/\s?{_NAMES}$|^{_NAMES} for [tT]he {_NAMES}$"
-    rf"|^{_DESKS}\s?[/|]\s?[\w.'’ /-]{{2,60}}$"
+    rf"|^{_NAMES}\s?/\s?{_NAMES}$|^{_DESKS}\s?[/|]\s?[\w.'’ /-]{{2,60}}$"
 )
+_HIRED = rf"^{_NAMES} for [tT]he {_NAMES}$"
 _SIGNED = rf"(?:^|\s|[/|])(?:(?:via|for|by|[-–—])\s{_DESKS}|Getty Images|GETTY IMAGES|AP Photo)\.?$"
 
-_COPYRIGHT = re.compile(r"^\W*(?:©|ⓒ|\([cC]\)\s*\d{4})|^[^.!?]{0,80}(?:©\s*\d{4}|\d{4}\s*©)")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|[Rr]ights|Copyright|©\s*$")
+_COPYRIGHT = r"^\W*(?:©|ⓒ|\([cC]\)\s*\d{4})|^[^.!?]{0,80}(?:©\s*\d{4}|\d{4}\s*©)"
+_YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)|[Rr]ights|Copyright|©\s*$"
 _ADDRESS = re.compile(r"(?<![\w@])@\w{2,30}\b|[\w.+-]{1,64}@[\w-]{1,64}\.\w|https?://\S|\bwww\.\w")
-_TWEET = re.compile(r"^[—–-]{1,2}\s?[^\n]{1,60}\(@\w{1,30}\)|^pic\.twitter\.com/\w+$|^RT @\w+")
+_TWEET = r"^[—–-]{1,2}\s?[^\n]{1,60}\(@\w{1,30}\)|^pic\.twitter\.com/\w+$|^RT @\w+"
 _BY = re.compile(
     r"^(?:[Bb]y|BY|[Vv]on|VON|[Pp]ar|PAR|[Pp]or|POR|[Dd]i|DI|Автори?|Авторы|Autora?|Auteur|Text|Текст)\b:?\s+(?=[^\W\d_])"
 )
@@ -58,8 +56,8 @@ def shape(line: str, lists: Lists, outlet: str = "") -> tuple[str, bool] | None:
     """Return the class of a line by its shape, and whether that settles it; None for an ordinary line."""
     if len(line) > _LONGEST_CREDIT:
         return None
-    if ("©" in line or line[:2] in ("(c", "(C", "ⓒ ")) and _COPYRIGHT.search(line):
-        return ("copyright" if _YEAR.search(line) else "photo-credit"), True
+    if ("©" in line or line[:2] in ("(c", "(C", "ⓒ ")) and _compiled(_COPYRIGHT).search(line):
+        return ("copyright" if _compiled(_YEAR).search(line) else "photo-credit"), True
     if _is_credit(line):
         return "photo-credit", True
     return _short_shape(line, lists, outlet) if len(line) <= _LONGEST_SHAPE else None
@@ -70,9 +68,13 @@ def _is_credit(line: str) -> bool:
     tail = line[-200:]
     if tail.endswith((")", "]", ").", "].")):
         return _compiled(_BRACKETED).search(tail) is not None
-    if ("/" in tail or "|" in tail or " for " in tail) and _compiled(_SLASHED).search(tail):
+    if ("/" in tail or "|" in tail) and _compiled(_SLASHED).search(tail):
+        return True
+    if (" for the " in tail or " for The " in tail) and _compiled(_HIRED).search(tail):
         return True
     if (":" in tail or "©" in tail) and _compiled(_LABELED).search(tail):
+        return True
+    if "©" in tail and _compiled(_OWNED).search(tail):
         return True
     return ("via " in tail or "Images" in tail or "IMAGES" in tail or "Photo" in tail) and bool(
         _compiled(_SIGNED).search(tail)
@@ -82,7 +84,7 @@ def _is_credit(line: str) -> bool:
 def _short_shape(line: str, lists: Lists, outlet: str) -> tuple[str, bool] | None:
     words = _WORD.findall(line)
     if "@" in line or "pic." in line:
-        if _TWEET.search(line):
+        if _compiled(_TWEET).search(line):
             return "share", True
         if len(words) <= 9 and _ADDRESS.search(line):
             return "contact", True
@@ -101,7 +103,7 @@ def _short_shape(line: str, lists: Lists, outlet: str) -> tuple[str, bool] | Non
 
 def _is_dated(line: str, words: list[str], lists: Lists) -> bool:
     """Return whether a line has nothing but a date or a time, or is a date with names behind it."""
-    if not any(map(str.isdigit, line)) or not (words or _CLOCK.search(line)):
+    if not any(map(str.isdigit, line)) or not (words or _compiled(_CLOCK).search(line)):
         return False
     known = [word.lower().rstrip(".") in lists["time-word"] for word in words]
     return all(known) or (known[:2] == [True, True] and line[-1] not in _STOPS and are_names(line, lists))
