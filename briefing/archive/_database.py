@@ -29,6 +29,7 @@ def open_archive(folder: Path | None = None) -> Iterator[sqlite3.Connection]:
     """
     path = (folder or data_folder()) / FILE_NAME
     make_folder(path.parent)
+    _make_private(path)
     try:
         connection = _connect(path)
         try:
@@ -48,6 +49,14 @@ def make_folder(folder: Path) -> None:
         raise BriefingError(
             f"{folder}: cannot be made ({error.strerror}); XDG_DATA_HOME names another place"
         ) from error
+
+
+def _make_private(path: Path) -> None:
+    """Make the file, readable by its owner alone; SQLite gives its companions the same permissions."""
+    try:
+        path.touch(mode=0o600)
+    except OSError as error:
+        raise BriefingError(f"{path}: cannot be written ({error.strerror}); check the folder's permissions") from error
 
 
 def _connect(path: Path) -> sqlite3.Connection:

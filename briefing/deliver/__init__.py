@@ -2,20 +2,19 @@
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from briefing.config import Mail
-    from briefing.deliver.ways import Deliver
+    from briefing.deliver.ways import Deliver, Password
 
 
 def connect(mail: "Mail", environment: Mapping[str, str]) -> AbstractContextManager["Deliver"]:
-    """Return the configured way out, which opens at its first message; its password is asked for when it is needed."""
+    """Return the configured way out, which opens at its first message; its password is asked for once, when needed."""
     from briefing.deliver import ways
-    from briefing.deliver._password import find_password
 
-    return ways.connect(mail, partial(find_password, mail, environment))
+    return ways.connect(mail, _remembered(mail, environment))
 
 
 def check(mail: "Mail", environment: Mapping[str, str]) -> str | None:
@@ -24,6 +23,12 @@ def check(mail: "Mail", environment: Mapping[str, str]) -> str | None:
     Raises UsageError or DeliveryError that says what does not work and what to do.
     """
     from briefing.deliver import ways
+
+    return ways.check(mail, _remembered(mail, environment)) if mail.smtp else None
+
+
+def _remembered(mail: "Mail", environment: Mapping[str, str]) -> "Password":
+    """Return what finds the password, and remembers it: a connection that is opened again asks nobody."""
     from briefing.deliver._password import find_password
 
-    return ways.check(mail, partial(find_password, mail, environment)) if mail.smtp else None
+    return cache(partial(find_password, mail, environment))

@@ -69,4 +69,4 @@ def header_text(text: str, where: str) -> str:
         raise UsageError(f"{where}: {text!r} has a control character (U+{ord(breaking[0]):04X}); leave it out")
     if _ENCODED_WORD in text:
         raise UsageError(f"{where}: {text!r} has {_ENCODED_WORD!r}, which mail programs decode; write it out")
-    return " ".join(text.split(" ")).strip()
+    return " ".join(text.split())

@@ -209,6 +209,15 @@ def test_a_second_process_is_told_who_sends(connection: sqlite3.Connection, tmp_
             pass
 
 
+def test_the_archive_is_for_its_owner_alone(tmp_path: Path) -> None:
+    with open_archive(tmp_path / "data") as connection:
+        outbox.queue(connection, [letter()], MORNING)
+        modes = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "data").iterdir()}
+
+    assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
+    assert set(modes.values()) == {0o600}
+
+
 def test_an_archive_of_tomorrow_is_one_sentence(tmp_path: Path) -> None:
     with open_archive(tmp_path) as connection:
         known = len(list(MIGRATIONS.glob("*.sql")))

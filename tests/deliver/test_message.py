@@ -6,7 +6,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.deliver import _headers
@@ -117,7 +117,8 @@ def test_whatever_is_in_a_message_is_read_from_it_again(
     assert part.get_payload(decode=True) == data
 
 
-@given(subject=names, sender=names, recipient=names)
+@settings(max_examples=50)
+@given(names, names, names)
 def test_any_harmless_name_is_read_again(subject: str, sender: str, recipient: str) -> None:
     meant = header_text(subject, "subject")
     people = [Address(header_text(name, "").strip('" '), "a", "example.org") for name in (sender, recipient)]

@@ -38,7 +38,7 @@ class Server(NamedTuple):
 
     def __str__(self) -> str:
         """Return the server as users know it."""
-        return f"{self.host}:{self.port}"
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
     @property
     def is_here(self) -> bool:
