@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from briefing.text.boilerplate.phrases import Phrase, Phrases, word_starts
+from briefing.text.boilerplate.prompts import LONGEST_PROMPT, weigh
 from briefing.text.boilerplate.shapes import shape
 from briefing.text.boilerplate.voice import Voice, listen
 
@@ -19,7 +21,7 @@ _LEGAL = frozenset({"correction", "republication"})
 _ADDRESSED = frozenset({"donation", "newsletter", "account", "cookie", "advertisement"})
 
 
-class Span(NamedTuple):
+class Span(Struct, frozen=True):
     """A piece of furniture: where it is and of which class."""
 
     start: int
@@ -27,7 +29,7 @@ class Span(NamedTuple):
     kind: str
 
 
-class Verdict(NamedTuple):
+class Verdict(Struct, frozen=True):
     """What a line is by itself: its class or ''; the class that it has in company, or at the end of the text."""
 
     kind: str = ""
@@ -37,7 +39,7 @@ class Verdict(NamedTuple):
     edge: str = ""
 
 
-class Outlet(NamedTuple):
+class Outlet(Struct, frozen=True):
     """What lines are judged by: the phrases of the article's language, and the name of who printed it in lower case."""
 
     phrases: Phrases
@@ -56,7 +58,7 @@ class Line:
         self.text = text
         self._outlet = outlet
         self._voice: Voice | None = None
-        self.verdict = classify(text, outlet)
+        self.verdict = _weighed(classify(text, outlet), text, outlet)
         self.kind = self.verdict.kind
         self.pieces: Sequence[Span] = ()
 
@@ -121,6 +123,17 @@ def classify(text: str, outlet: Outlet) -> Verdict:
             hint = hint or phrase.kind
             edge = edge or (phrase.kind if phrase.mark == "?" else "")
     return Verdict(hint=hint, opener=opener, edge=edge)
+
+
+def _weighed(verdict: Verdict, text: str, outlet: Outlet) -> Verdict:
+    """Return the verdict on a line that no phrase gives away by the weight of its words."""
+    if verdict.kind or len(text) > LONGEST_PROMPT:
+        return verdict
+    weight = weigh(text, word_starts(text.lower().replace("’", "'")), outlet.phrases)
+    if not weight or not weight.in_company or listen(text, outlet.phrases.words, "").is_news:
+        return verdict
+    hint, edge = verdict.hint or weight.kind, verdict.edge or weight.kind
+    return verdict._replace(kind=weight.kind if weight.alone else "", hint=hint, edge=edge)
 
 
 def _counts(phrase: Phrase, voice: Voice) -> bool:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from msgspec import Struct
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 # Somebody else's words, unless they are so few that they are a name or a scare quote.
@@ -16,7 +17,7 @@ _MONEY = re.compile(r"[$€£₽₴]\s?\d|\b\d+\s?(?:[$€£₽₴]|USD|EUR|euro
 _SHORT = 25
 
 
-class Voice(NamedTuple):
+class Voice(Struct, frozen=True):
     """What a line has outside quotations: how many words, and which kinds of them."""
 
     words: int
