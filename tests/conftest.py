@@ -23,6 +23,11 @@ NOBODY = 65534  # the user without rights
 DEBIAN_PACKAGES = {"dovecot": "dovecot-imapd", "pdfinfo": "poppler-utils", "pdftotext": "poppler-utils"}
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer to write the golden files and the README's help anew; the change is read in the diff."""
+    parser.addoption("--update-golden", action="store_true", help="write the golden files and the README's help anew")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Explain the markers of this suite."""
     config.addinivalue_line("markers", "needs(program): skipped, by name, where the program is not installed")

@@ -83,17 +83,29 @@ def write(
 
 def _rendered(briefing: Briefing, target: Target, formats: Iterable[str], outcome: Outcome) -> dict[str, bytes]:
     """Return the bytes of each format that can be made; name the others."""
-    from briefing import pipeline
+    from briefing import renderers
 
     rendered = {}
     for format in formats:
         try:
-            rendered[format] = pipeline.render(briefing, format, target.template or "daily", _options(target))
+            rendered[format] = renderers.render(briefing, format, target.template or "daily", _options(target))
         except TemplateError:
             raise
         except RenderError as error:
             outcome.name(Problem(format, str(error)))
+    if "pdf" in rendered:
+        _name_missing_fonts(briefing)
     return rendered
+
+
+def _name_missing_fonts(briefing: Briefing) -> None:
+    """Say on stderr for which scripts of the issue there is no font."""
+    from briefing.renderers._fonts import missing_fonts
+
+    titles = [facts.title or "" for facts in briefing.articles.values()]
+    lines = [line.text for section in briefing.sections for story in section.stories for line in story.lines or ()]
+    for sentence in missing_fonts(" ".join([briefing.title, *titles, *lines])):
+        click.echo(f"briefing: {sentence}", err=True)
 
 
 def _options(target: Target) -> "Options":

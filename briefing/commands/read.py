@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from briefing import pipeline
+from briefing import renderers
 from briefing.commands import _issue, _options, _print
 from briefing.models import Briefing
 
@@ -32,7 +32,7 @@ def show(briefing: Briefing, *, pager: bool) -> None:
     from briefing.renderers import _terminal
 
     if not sys.stdout.isatty():
-        sys.stdout.buffer.write(pipeline.render(briefing, "txt"))
+        sys.stdout.buffer.write(renderers.render(briefing, "txt"))
         return
     text = _terminal.styled(briefing, _print.width(), color=_print.colored(), hyperlinks=_print.colored())
     lines = shutil.get_terminal_size((80, 24)).lines

@@ -14,11 +14,6 @@ GOLDEN = Path(__file__).parent.parent / "golden"
 NAMES = sorted(path.stem for path in CASES.glob("*.json"))
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Offer to write the golden files anew; the change is read in the diff."""
-    parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
-
-
 def load(name: str) -> Briefing:
     """Return a stored briefing."""
     return msgspec.json.decode((CASES / f"{name}.json").read_bytes(), type=Briefing)
