@@ -175,7 +175,7 @@ class Conversation(socketserver.StreamRequestHandler):
 
     def maybe_die(self, moment: str) -> None:
         """Kill the client, or hang up, or do nothing."""
-        if self.server.chance(0.035):
+        if self.server.chance(0.045):
             self.server.kill(moment)
             raise EOFError
         if self.server.chance(0.01):
