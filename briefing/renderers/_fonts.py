@@ -4,8 +4,9 @@ Fontconfig is asked through ctypes: `fc-list` may be missing.
 """
 
 import ctypes
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -88,13 +89,25 @@ def missing_fonts(text: str) -> list[str]:
     fontconfig = _pango.library("fontconfig")
     if fontconfig is None:
         return []
+    with font_settings() as settings, _variables(_pango.environment(os.environ, settings)):
+        boxes = [(name, package) for name, letter, package in found if not _is_drawn(fontconfig, letter)]
     return [
-        f"no font for {name} letters: the PDF shows boxes until you run `apt install {package}`"
-        if name != "emoji"
-        else f"no font for emoji: the PDF shows boxes until you run `apt install {package}`"
-        for name, letter, package in found
-        if not _is_drawn(fontconfig, letter)
+        f"no font for {name if name == 'emoji' else f'{name} letters'}: "
+        f"the PDF shows boxes until you run `apt install {package}`"
+        for name, package in boxes
     ]
+
+
+@contextmanager
+def _variables(wanted: Mapping[str, str]) -> Iterator[None]:
+    """Give this process the variables of the one that makes the PDF: fontconfig reads them when it is first asked."""
+    before = dict(os.environ)
+    os.environ.update(wanted)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 class _FontSet(ctypes.Structure):

@@ -1,5 +1,7 @@
 """JSON: the Briefing's one written-down form, which `render`, `read`, `send` and `verify` take up again."""
 
+from typing import Any
+
 import msgspec
 
 from briefing.models import Briefing
@@ -22,4 +24,16 @@ def encode(briefing: Briefing) -> bytes:
 
 def schema() -> bytes:
     """Return the JSON Schema of the form (briefing.schema.json holds it)."""
-    return msgspec.json.format(msgspec.json.encode(msgspec.json.schema(Briefing)), indent=2) + b"\n"
+    return msgspec.json.format(msgspec.json.encode(_dedented(msgspec.json.schema(Briefing))), indent=2) + b"\n"
+
+
+def _dedented(value: Any) -> Any:
+    """Return the schema with its descriptions as Python 3.13 has docstrings, so that every version gives one form."""
+    from inspect import cleandoc
+
+    if isinstance(value, dict):
+        return {
+            key: cleandoc(below) if key == "description" and isinstance(below, str) else _dedented(below)
+            for key, below in value.items()
+        }
+    return [_dedented(each) for each in value] if isinstance(value, list) else value

@@ -103,16 +103,15 @@ def test_each_bad_file_is_a_problem_and_the_rest_goes_on(tmp_path):
     assert all(" " in reason or reason == "empty" for reason in reasons.values())
 
 
-def test_a_file_without_permission_is_a_problem(tmp_path, monkeypatch):
-    """Root may read everything, so the refusal is played."""
+def test_a_file_without_permission_is_a_problem(open_folder, ordinary_user):
+    file = open_folder / "a.txt"
+    file.write_text("Secret.")
+    file.chmod(0)
 
-    def refuse(*_: object) -> None:
-        raise PermissionError(13, "Permission denied")
+    with ordinary_user():
+        (found,) = problems(file)
 
-    (tmp_path / "a.txt").write_text("Secret.")
-    monkeypatch.setattr("builtins.open", refuse)
-
-    assert problems(tmp_path / "a.txt")[0].reason == "no permission to read it"
+    assert found.reason == "no permission to read it"
 
 
 def test_packed_files_are_read_as_what_they_hold(tmp_path):
