@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _PACKAGE = "briefing.intake"
 _GZIP = b"\x1f\x8b"
 _HEAD = 4096
-_PASSWORD = re.compile(r"//[^/@]*@")
+_PASSWORD = r"//[^/@]*@"
 
 
 class Manner(Struct, frozen=True):
@@ -85,7 +85,7 @@ def _read_address(url: str, manner: Manner) -> Iterator[Document | Problem]:
             private_hosts=limits.private_hosts,
         )
     except InputError as error:
-        yield Problem(_PASSWORD.sub("//", url), str(error))
+        yield Problem(re.sub(_PASSWORD, "//", url), str(error))
         return
     place = Place(url, blob.name, None, blob.name, None, True, manner.kind or blob.kind, blob.url, blob.charset)
     yield from _guarded(io.BytesIO(blob.data), place, manner)
