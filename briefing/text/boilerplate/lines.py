@@ -129,11 +129,11 @@ def _weighed(verdict: Verdict, text: str, outlet: Outlet) -> Verdict:
     """Return the verdict on a line that no phrase gives away by the weight of its words."""
     if verdict.kind or len(text) > LONGEST_PROMPT:
         return verdict
-    weight = weigh(text, word_starts(text.lower().replace("’", "'")), outlet.phrases)
+    weight = weigh(text.replace("’", "'"), outlet.phrases)
     if not weight or not weight.in_company or listen(text, outlet.phrases.words, "").is_news:
         return verdict
-    hint, edge = verdict.hint or weight.kind, verdict.edge or weight.kind
-    return verdict._replace(kind=weight.kind if weight.alone else "", hint=hint, edge=edge)
+    edge = verdict.edge or (weight.kind if weight.at_edge else "")
+    return Verdict(weight.kind if weight.alone else "", verdict.hint or weight.kind, verdict.opener, edge=edge)
 
 
 def _counts(phrase: Phrase, voice: Voice) -> bool:
