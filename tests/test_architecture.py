@@ -29,7 +29,13 @@ HEAVY = {
     "markdown", "nh3", "rich", "pypdfium2", "readability", "urllib3",
 }  # fmt: skip
 HELP_IMPORTS_NONE_OF = HEAVY | {"msgspec", "Stemmer", "tomllib", "importlib.metadata"}
-SUMMARIZE_IMPORTS_NONE_OF = HEAVY - {"rich"} | {"asyncio", "importlib.metadata", "difflib", "email"}
+# Each of these is a tenth of a start of Python or more, with what it imports.
+NEEDLESS = {
+    "asyncio", "importlib.metadata", "difflib", "email", "pathlib", "platformdirs", "tempfile", "shutil", "random",
+    "urllib", "logging", "zoneinfo", "tomllib", "lzma",
+}  # fmt: skip
+SUMMARIZE_IMPORTS_NONE_OF = HEAVY - {"rich"} | NEEDLESS
+ARTICLE = "The mayor opened the “old” bridge on Monday. It had been closed for two years, the council said.\n" * 5
 
 
 def files() -> list[Path]:
@@ -99,17 +105,33 @@ def test_click_is_known_to_the_command_line_only() -> None:
     assert {stage_of(path) for path in knowing} <= {"cli", "commands"}
 
 
-def loaded_by(*arguments: str) -> set[str]:
-    """Return the modules that a command has loaded when it ends."""
-    code = (
-        "import sys, atexit\n"
-        "atexit.register(lambda: sys.stderr.write('\\nLOADED ' + ' '.join(sys.modules)))\n"
-        "from briefing.cli import main\n"
-        f"main({list(arguments)!r})"
-    )
+def told_by(watch: str, *arguments: str) -> str:
+    """Return what code that runs before a command writes behind TOLD when the command ends."""
+    code = f"import sys, atexit\n{watch}\nfrom briefing.cli import main\nmain({list(arguments)!r})"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
-    return set(run.stderr.rpartition("LOADED ")[2].split())
+    return run.stderr.rpartition("TOLD ")[2]
+
+
+def loaded_by(*arguments: str) -> set[str]:
+    """Return the modules that a command has loaded when it ends."""
+    watch = "atexit.register(lambda: sys.stderr.write('\\nTOLD ' + ' '.join(sys.modules)))"
+    return set(told_by(watch, *arguments).split())
+
+
+def compiled_by(*arguments: str) -> list[int]:
+    """Return the lengths of the regular expressions that a command's own files have compiled when it ends."""
+    watch = (
+        "import re\n"
+        "compile, lengths = re.compile, []\n"
+        "def watched(pattern, flags=0):\n"
+        "    if sys._getframe(1).f_globals['__name__'].startswith('briefing'):\n"
+        "        lengths.append(len(pattern))\n"
+        "    return compile(pattern, flags)\n"
+        "re.compile = watched\n"
+        "atexit.register(lambda: sys.stderr.write('\\nTOLD ' + ' '.join(map(str, lengths))))"
+    )
+    return [int(length) for length in told_by(watch, *arguments).split()]
 
 
 def test_help_loads_nothing_heavy() -> None:
@@ -118,8 +140,19 @@ def test_help_loads_nothing_heavy() -> None:
 
 def test_summarizing_english_text_loads_nothing_heavy(tmp_path: Path) -> None:
     article = tmp_path / "article.txt"
-    article.write_text("The mayor opened the bridge on Monday. It had been closed for two years.\n" * 5)
+    article.write_text(ARTICLE, encoding="utf-8")
 
     loaded = loaded_by("summarize", str(article))
 
     assert not loaded & SUMMARIZE_IMPORTS_NONE_OF
+
+
+def test_summarizing_english_text_compiles_few_patterns(tmp_path: Path) -> None:
+    """A pattern of 1,000 letters takes a tenth of a start of Python: rare ones wait until a text has their mark."""
+    article = tmp_path / "article.txt"
+    article.write_text(ARTICLE, encoding="utf-8")
+
+    lengths = compiled_by("summarize", str(article))
+
+    assert 10 < len(lengths) <= 50
+    assert sum(lengths) <= 3000
