@@ -10,7 +10,7 @@ from benchmarks._read import folder, records
 from benchmarks.stories import article
 from briefing.models import Article, Length, Sentence, Text
 from briefing.stories.novelty import fresh_sentences
-from briefing.summarizers import _select, briefing
+from briefing.summarizers import choose
 
 WORDS = 100
 ROOM = Length(130, "words")  # more than is counted, so that a long sentence does not leave a hole
@@ -19,8 +19,8 @@ ROOM = Length(130, "words")  # more than is counted, so that a long sentence doe
 def summarized(sentences: Sequence[Sentence], new: Sequence[Article]) -> list[str]:
     """Return the sentences that the default summarizer chooses, best first."""
     text = Text(sentences, {each.id: each.title_words for each in new})
-    scores = briefing.score(text, len(text))
-    return [text[place].text for place in _select.careful(text, scores, ROOM, briefing.dependent(text))]
+    chosen = choose(text, ROOM, together=True)
+    return [each.text for each in sorted(chosen, key=lambda each: each.rank or 0)]
 
 
 def fresh(old: Sequence[Article], new: Sequence[Article]) -> list[str]:
