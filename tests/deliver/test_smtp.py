@@ -263,9 +263,53 @@ def test_a_file_without_certificates_is_said(tmp_path: Path) -> None:
         assert "No such file" in refusal(mail(port, "smtps", ca_file=str(tmp_path / "none.pem")))
 
 
+@pytest.fixture
+def dialogue() -> Iterator[Any]:
+    """Listen on a port and say fixed lines, one after each line of the client; what follows DATA is read to its dot."""
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def serve(*replies: bytes) -> int:
+        def talk() -> None:
+            connection, _ = listener.accept()
+            with connection, connection.makefile("rb") as lines:
+                connection.sendall(b"220 here\r\n")
+                for reply in replies:
+                    while reply.startswith(b"(") and lines.readline() not in (b".\r\n", b""):
+                        pass
+                    if not reply.startswith(b"("):
+                        lines.readline()
+                    connection.sendall(reply.lstrip(b"("))
+
+        threading.Thread(target=talk, daemon=True).start()
+        return int(listener.getsockname()[1])
+
+    yield serve
+    listener.close()
+
+
+@pytest.mark.parametrize(
+    ("data", "end", "state"),
+    [
+        (b"354 go\r\n", b"(gibberish\r\n", "unknown"),
+        (b"354 go\r\n", b"(354 go\r\n", "unknown"),
+        (b"354 go\r\n", b"(421 closing\r\n", "retry"),
+        (b"250 fine\r\n", b"", "retry"),
+        (b"503 not now\r\n", b"", "failed"),
+        (b"", b"", "unknown"),
+    ],
+)
+def test_only_a_yes_after_the_message_means_sent(dialogue: Any, data: bytes, end: bytes, state: str) -> None:
+    port = dialogue(b"250 fine\r\n", b"250 fine\r\n", b"250 fine\r\n", data, end)
+
+    receipts = send(Mail(smtp=f"smtp://127.0.0.1:{port}"))
+
+    assert receipts[0] is not None
+    assert receipts[0].state == state
+
+
 def test_no_password_goes_out_unencrypted() -> None:
     from briefing.deliver.ways._smtp_login import log_in
-    from briefing.deliver.ways.smtp import parse
+    from briefing.deliver.ways._smtp_server import parse_server
 
     def ask() -> str:
         raise AssertionError("asked for the password")
@@ -274,7 +318,7 @@ def test_no_password_goes_out_unencrypted() -> None:
         import smtplib
 
         with smtplib.SMTP("localhost", port) as connection, pytest.raises(DeliveryError, match="unencrypted"):
-            log_in(connection, parse("smtp://mail.example.org"), USER, ask)
+            log_in(connection, parse_server("smtp://mail.example.org"), USER, ask)
 
 
 @pytest.mark.parametrize("address", ["smtp:host", "smtp://", "smtps://host/folder", "smtp://host:abc", "smtp://[::1"])

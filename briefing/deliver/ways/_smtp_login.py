@@ -2,25 +2,13 @@
 
 import base64
 import smtplib
-from typing import Protocol
 
 from briefing.deliver.ways import Password
+from briefing.deliver.ways._smtp_server import Server
 from briefing.errors import DeliveryError
 
 
-class Place(Protocol):
-    """What a login has to know of its server."""
-
-    @property
-    def scheme(self) -> str:
-        """How it is spoken to."""
-
-    @property
-    def is_here(self) -> bool:
-        """Whether it is this machine."""
-
-
-def log_in(smtp: smtplib.SMTP, server: Place, user: str, password: Password) -> None:
+def log_in(smtp: smtplib.SMTP, server: Server, user: str, password: Password) -> None:
     """Log in; raise DeliveryError when the server does not let us, or would hear the password unencrypted."""
     if server.scheme == "smtp" and not server.is_here:
         raise DeliveryError(f"no password goes to {server} unencrypted; use smtps:// or smtp+starttls:// in [mail]")

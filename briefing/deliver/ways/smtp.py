@@ -7,49 +7,24 @@ message `unknown`: the server may have it. Before, nothing was sent; a 4xx reply
 import contextlib
 import re
 import smtplib
-import ssl
 from collections.abc import Iterator
-from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from briefing.config import Mail
 from briefing.deliver.ways import Claim, Deliver, Password, Receipt
-from briefing.deliver.ways._smtp_login import log_in
-from briefing.errors import DeliveryError, UsageError
+from briefing.deliver.ways._smtp_connection import REPLY_SECONDS, open_connection, wait_at_most
+from briefing.deliver.ways._smtp_server import Server, parse_server, reason, reply_text
+from briefing.errors import DeliveryError
 
-_PORTS = {"smtps": 465, "smtp+starttls": 587, "smtp": 25}
-
-# RFC 5321, 4.5.3.2, gives two to five minutes for each step; a user waits before the screen, and servers that make
-# callers wait on purpose (greet delays) do so for less than half a minute.
-_CONNECT_SECONDS, _REPLY_SECONDS = 60.0, 120.0
-
+_GO_ON, _CLOSING = 354, 421
 _AUTHENTICATION_REQUIRED = 530  # RFC 4954: about the session, not about this message
-_CLOSING = 421
 
 _DOTS = re.compile(rb"^\.", re.MULTILINE)
-
-
-class Server(NamedTuple):
-    """Where a server is and how it is spoken to."""
-
-    scheme: str
-    host: str
-    port: int
-
-    def __str__(self) -> str:
-        """Return the server as users know it."""
-        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
-
-    @property
-    def is_here(self) -> bool:
-        """Whether it is this machine, where nobody listens on the wire."""
-        return self.host in ("localhost", "::1") or self.host.startswith("127.")
 
 
 @contextlib.contextmanager
 def connect(address: str, mail: Mail, password: Password) -> Iterator[Deliver]:
     """Give the function that sends a message; all go over one connection, which is opened again when it was lost."""
-    session = Session(parse(address), mail, password)
+    session = Session(parse_server(address), mail, password)
     try:
         yield session.deliver
     finally:
@@ -58,26 +33,12 @@ def connect(address: str, mail: Mail, password: Password) -> Iterator[Deliver]:
 
 def check(address: str, mail: Mail, password: Password) -> str:
     """Connect and log in without sending; return what worked."""
-    server = parse(address)
+    server = parse_server(address)
     session = Session(server, mail, password)
-    try:
-        session.open()
-    finally:
-        session.close()
+    session.open()
+    session.close()
     encrypted = "without encryption" if server.scheme == "smtp" else "encrypted, certificate trusted"
     return f"{server} answers, {encrypted}, {f'logged in as {mail.user}' if mail.user else 'no login'}"
-
-
-def parse(address: str) -> Server:
-    """Return the server of an address; raise UsageError when it is not one."""
-    try:
-        parts = urlsplit(address)
-        port = parts.port
-    except ValueError as error:
-        raise UsageError(f"mail.smtp: {address!r}: {error}") from error
-    if parts.scheme not in _PORTS or not parts.hostname or parts.path.strip("/"):
-        raise UsageError(f"mail.smtp: {address!r} is no server; one looks like smtps://mail.example.org")
-    return Server(parts.scheme, parts.hostname, port or _PORTS[parts.scheme])
 
 
 class Session:
@@ -88,14 +49,27 @@ class Session:
         self._server, self._mail, self._password = server, mail, password
         self._smtp: smtplib.SMTP | None = None
 
+    def open(self) -> smtplib.SMTP:
+        """Return the connection, opened where it is not; raise DeliveryError when it cannot be."""
+        if self._smtp is None:
+            self._smtp = open_connection(self._server, self._mail, self._password)
+        return self._smtp
+
+    def close(self) -> None:
+        """Say good-bye."""
+        if self._smtp is not None:
+            with contextlib.suppress(OSError, smtplib.SMTPException):
+                self._smtp.quit()
+        self._drop()
+
     def deliver(self, sender: str, recipient: str, message: bytes, claim: Claim) -> Receipt | None:
         """Send one message; raise DeliveryError when the server takes none from us."""
-        smtp = self._smtp or self.open()
+        smtp = self.open()
         try:
-            refusal = self._refusal(smtp, sender, recipient, len(message))
+            refusal = self._announce(smtp, sender, recipient, len(message))
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
-            return Receipt("retry", f"{self._server} hung up before the message was sent ({_said(error)})")
+            return Receipt("retry", f"{self._server} hung up before the message was sent ({reason(error)})")
         if refusal is not None or not claim():
             self._reset()
             return refusal
@@ -103,100 +77,42 @@ class Session:
             return self._send(smtp, message)
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
-            return Receipt("unknown", f"{self._server} hung up or fell silent before it confirmed ({_said(error)})")
+            return Receipt("unknown", f"{self._server} hung up or fell silent before it confirmed ({reason(error)})")
 
-    def _refusal(self, smtp: smtplib.SMTP, sender: str, recipient: str, size: int) -> Receipt | None:
-        """Announce a message; return how it ends already here, None when the server wants to have it."""
+    def _announce(self, smtp: smtplib.SMTP, sender: str, recipient: str, size: int) -> Receipt | None:
+        """Say who sends and who gets the message; return how it ends already here, None when the server wants it."""
         limit = smtp.esmtp_features.get("size", "")
         if limit.isdigit() and 0 < int(limit) < size:
             most, own = f"{int(limit) / 1e6:.1f}", f"{size / 1e6:.1f}"
             return Receipt("failed", f"{self._server} takes messages of {most} MB, and this one has {own} MB")
-        for code, text in _answers(smtp, sender, recipient, size):
-            if code == _AUTHENTICATION_REQUIRED:
-                self._drop()
-                raise DeliveryError(f"{self._server} wants a login first ({code} {_text(text)}): set user in [mail]")
-            if not 200 <= code < 300:
-                return self._receipt(code, text)
-        return None
+        code, said = smtp.mail(sender, [f"SIZE={size}"] if smtp.has_extn("size") else [])
+        if 200 <= code < 300:
+            code, said = smtp.rcpt(recipient)
+        if code == _AUTHENTICATION_REQUIRED:
+            raise DeliveryError(f"{self._server} wants a login first ({code} {reply_text(said)}): set user in [mail]")
+        return None if 200 <= code < 300 else self._refused(code, said)
 
     def _send(self, smtp: smtplib.SMTP, message: bytes) -> Receipt:
         """Send the message and wait for what the server says about it."""
-        code, text = smtp.docmd("DATA")
-        if code == 354:
-            end = b".\r\n" if message.endswith(b"\r\n") else b"\r\n.\r\n"
-            smtp.send(_DOTS.sub(b"..", message) + end)
-            assert smtp.sock is not None
-            smtp.sock.settimeout(self._mail.reply_seconds)
-            code, text = smtp.getreply()
-            smtp.sock.settimeout(_REPLY_SECONDS)
-        return self._receipt(code, text)
+        code, said = smtp.docmd("DATA")
+        if code != _GO_ON:
+            return self._refused(code, said)
+        end = b".\r\n" if message.endswith(b"\r\n") else b"\r\n.\r\n"
+        smtp.send(_DOTS.sub(b"..", message) + end)
+        wait_at_most(smtp, self._mail.reply_seconds)
+        code, said = smtp.getreply()
+        wait_at_most(smtp, REPLY_SECONDS)
+        if 200 <= code < 300:
+            return Receipt("sent", f"{code} {reply_text(said)}")
+        if 400 <= code < 600:
+            return self._refused(code, said)
+        raise smtplib.SMTPException(f"its answer was {reply_text(said)!r}")
 
-    def _receipt(self, code: int, text: bytes) -> Receipt:
-        """Return what a reply means for the message."""
-        if code == _CLOSING:
+    def _refused(self, code: int, said: bytes) -> Receipt:
+        """Return what a reply means that is no yes; one that is no reply at all is no no either."""
+        if code == _CLOSING or not 400 <= code < 600:
             self._drop()
-        said = f"{code} {_text(text)}"
-        return Receipt("sent" if 200 <= code < 300 else "retry" if 400 <= code < 500 else "failed", said)
-
-    def open(self) -> smtplib.SMTP:
-        """Connect, encrypt and log in; raise DeliveryError that says which of them failed and what to do."""
-        server = self._server
-        try:
-            self._smtp = smtp = self._connected()
-            assert smtp.sock is not None
-            smtp.sock.settimeout(_REPLY_SECONDS)
-            smtp.ehlo_or_helo_if_needed()
-            if server.scheme == "smtp+starttls":
-                self._encrypt(smtp)
-            if self._mail.user:
-                log_in(smtp, server, self._mail.user, self._password)
-            return smtp
-        except ssl.SSLCertVerificationError as error:
-            raise self._closed(
-                f"the certificate of {server} cannot be trusted ({error.verify_message.rstrip('.')}); "
-                "mail.ca_file names the certificates of a private authority"
-            ) from error
-        except ssl.SSLError as error:
-            raise self._closed(f"{server} speaks no TLS ({error.reason or error}); is it the right port?") from error
-        except smtplib.SMTPResponseException as error:
-            raise self._closed(f"{server} refuses us: {error.smtp_code} {_said(error)}") from error
-        except (OSError, smtplib.SMTPException) as error:
-            raise self._closed(f"{server} cannot be reached ({_said(error)})") from error
-        except DeliveryError:
-            self._drop()
-            raise
-
-    def _closed(self, reason: str) -> DeliveryError:
-        """Drop the connection and return the error."""
-        self._drop()
-        return DeliveryError(reason)
-
-    def _connected(self) -> smtplib.SMTP:
-        """Return a connection that has been greeted."""
-        # The name we give ourselves is an address literal, as mail programs do: no look-up, and no host name tells.
-        host, port, name = self._server.host, self._server.port, "[127.0.0.1]"
-        if self._server.scheme == "smtps":
-            return smtplib.SMTP_SSL(host, port, name, timeout=_CONNECT_SECONDS, context=self._context())
-        return smtplib.SMTP(host, port, name, timeout=_CONNECT_SECONDS)
-
-    def _encrypt(self, smtp: smtplib.SMTP) -> None:
-        """Go on encrypted; a server that does not offer it, or somebody in between, is no reason to go on without."""
-        if not smtp.has_extn("starttls"):
-            raise DeliveryError(
-                f"{self._server} offers no STARTTLS, and nothing goes unencrypted unasked; is it smtps://?"
-            )
-        smtp.starttls(context=self._context())
-        smtp.ehlo()
-
-    def _context(self) -> ssl.SSLContext:
-        """Return the rules for certificates: the system's authorities and those of `mail.ca_file`."""
-        context = ssl.create_default_context()
-        if self._mail.ca_file:
-            try:
-                context.load_verify_locations(self._mail.ca_file)
-            except OSError as error:  # ssl.SSLError, which a file without certificates raises, is one
-                raise DeliveryError(f"mail.ca_file: {self._mail.ca_file}: {_said(error)}") from error
-        return context
+        return Receipt("failed" if 500 <= code < 600 else "retry", f"{code} {reply_text(said)}")
 
     def _reset(self) -> None:
         """Take the announcement back, so that the next message can follow on this connection."""
@@ -211,31 +127,3 @@ class Session:
         if self._smtp is not None:
             self._smtp.close()
         self._smtp = None
-
-    def close(self) -> None:
-        """Say good-bye."""
-        if self._smtp is not None:
-            with contextlib.suppress(OSError, smtplib.SMTPException):
-                self._smtp.quit()
-        self._drop()
-
-
-def _answers(smtp: smtplib.SMTP, sender: str, recipient: str, size: int) -> Iterator[tuple[int, bytes]]:
-    """Yield the replies to who sends and who gets the message, as long as somebody asks for the next."""
-    yield smtp.mail(sender, [f"SIZE={size}"] if smtp.has_extn("size") else [])
-    yield smtp.rcpt(recipient)
-
-
-def _text(said: bytes | str) -> str:
-    """Return what a server said on one line, without anything that a terminal would obey."""
-    text = said.decode(errors="replace") if isinstance(said, bytes) else said
-    return " ".join("".join(each if each.isprintable() else " " for each in text).split())[:300]
-
-
-def _said(error: Exception) -> str:
-    """Return what an error tells a user."""
-    if isinstance(error, smtplib.SMTPResponseException):
-        return _text(error.smtp_error)
-    if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
-        return "no answer in time"
-    return _text(str(getattr(error, "strerror", None) or error))
