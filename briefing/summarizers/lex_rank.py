@@ -31,7 +31,8 @@ def score(sentences: Text, wanted: int) -> list[float]:
     bags = [_bag(words) for words in counts]
     frequencies = _frequencies(bags, list(counts.values()))
     idf = _idf(frequencies, len(sentences))
-    lengths = [math.sqrt(sum([(count * idf[word]) ** 2 for word, count in bag.items()])) for bag in bags]
+    squares = {word: weight * weight for word, weight in idf.items()}
+    lengths = [_length(bag, squares) for bag in bags]
     # Words that one sentence has alone join it to no other: they count in the lengths only.
     shared = {word: idf[word] for word, frequency in frequencies.items() if frequency > 1}
     vectors = [
@@ -64,6 +65,13 @@ def _bag(words: Words) -> Mapping[str, int]:
     """Return how often each word stands in the sentence."""
     bag = dict.fromkeys(words, 1)
     return bag if len(bag) == len(words) else Counter(words)
+
+
+def _length(bag: Mapping[str, int], squares: Mapping[str, float]) -> float:
+    """Return the length of the tf-idf vector; in most sentences no word stands twice."""
+    if isinstance(bag, Counter):
+        return math.sqrt(sum([count * count * squares[word] for word, count in bag.items()]))
+    return math.sqrt(sum(map(squares.__getitem__, bag)))
 
 
 def _frequencies(bags: Sequence[Mapping[str, int]], counts: Sequence[int]) -> Counter[str]:

@@ -28,23 +28,21 @@ def _by_matrix(sentences: Text) -> list[float]:
     """Return the ranks by whole rows.
 
     math.dist is the one function of Python 3.11 that runs over two vectors in C, three times as fast as a sum of
-    products, and a product of vectors follows from their distance: a · b = (|a|² + |b|² − |a − b|²) / 2.
+    products, and a product of vectors follows from their distance: a · b = (|a|² + |b|² − |a − b|²) / 2. A coordinate
+    more, which is 0 in the ranks, makes all rows equally long.
     """
     rows = _matrix(sentences)
     squares = [math.hypot(*row) ** 2 for row in rows]
-    ranks: Row = (1 / len(rows),) * len(rows)
+    longest = max(squares)
+    rows = [(*row, math.sqrt(longest - square)) for row, square in zip(rows, squares, strict=True)]
+    ranks: Row = (*[1 / len(rows)] * len(rows), 0.0)
     change = 1.0
     while change > EPSILON:
-        square = math.hypot(*ranks) ** 2
-        passed = tuple(
-            [
-                (one + square - gap * gap) / 2
-                for one, gap in zip(squares, map(math.dist, rows, repeat(ranks)), strict=False)
-            ]
-        )
+        half = (longest + math.hypot(*ranks) ** 2) / 2
+        passed = (*[half - gap * gap / 2 for gap in map(math.dist, rows, repeat(ranks))], 0.0)
         change = math.dist(passed, ranks)
         ranks = passed
-    return list(ranks)
+    return list(ranks[:-1])
 
 
 def _matrix(sentences: Text) -> list[Row]:
