@@ -50,6 +50,9 @@ def _matrix(sentences: Text) -> list[Row]:
     logs = [math.log(len(sentence.words) or 1) for sentence in sentences]
     counts = [[0] * len(logs) for _ in logs]
     for places in occurrences(sentences):
+        if len(places) == 1:  # two words in three
+            counts[places[0]][places[0]] += 1
+            continue
         for place in places:
             row = counts[place]
             for other in places:
