@@ -40,6 +40,7 @@ _ELIDED = rf"{_NUMBER}|[\w{_MARKS}]+"
 _ELIDING = frozenset(["fr", "it", "ca"])
 _SAME = str.maketrans({"’": "'", "ʼ": "'", "_": " "})  # one apostrophe for all; an underscore is no letter
 _FIRST_SOLID = "\u0e00"
+_EDGES = ".,;:!?…\"'“”‘’()"  # belong to no word where they stand around one
 
 # A full memo holds about 30 MB; a week of English news has some 100,000 different chunks.
 _MEMO = 1 << 17
@@ -99,17 +100,24 @@ def _memos(language: str) -> tuple[_Memo, _Memo]:
         return tuple(map(intern, stem(split(chunk))))
 
     def words(chunk: str) -> tuple[str, ...]:
-        content = [word for word in split(chunk) if word not in stop and not (pairs and stop.issuperset(word))]
-        return tuple(map(intern, stem(content)))
+        found = split(chunk)
+        content = [word for word in found if word not in stop and not (pairs and stop.issuperset(word))]
+        # Most chunks are one word, which is content or not: its stem is known already.
+        return memo[chunk] if len(content) == len(found) else tuple(map(intern, stem(content)))
 
-    return _Memo(tokens), _Memo(words)
+    memo = _Memo(tokens)
+    return memo, _Memo(words)
 
 
 def _splitter(find: Callable[[str], list[str]]) -> Callable[[str], list[str]]:
     """Return the function that takes a chunk apart into lower-case words."""
 
     def split(chunk: str) -> list[str]:
-        found = find(chunk.lower().translate(_SAME))
+        low = chunk.lower()
+        bare = low.strip(_EDGES)
+        if bare.isascii() and bare.isalpha():  # most are a word and a comma: no need for a pattern
+            return [bare]
+        found = find(low.translate(_SAME))
         if chunk.isascii() or not found or max(map(max, found)) < _FIRST_SOLID:
             return found
         return [piece for word in found for run in _runs().finditer(word) for piece in _pairs(run)]
