@@ -1,9 +1,10 @@
 """The weights of the default summarizer, all of them, by the names that `why` prints.
 
 ARTICLE comes, rounded, from `python -m benchmarks._tune DATA`, which draws summaries of news articles at random,
-measures them against people's, and fits what each part adds to ROUGE-1 + ROUGE-2 (a ridge regression, every data set with
-the same weight). `dependent` is set by hand: the fit gives 0, but then companions cost 0.15 ROUGE-1 at 100 words. Fitted
-on one half of the articles, it gains on the other 2.0 ROUGE-1 over the lead on CNN, 1.7 on newswire, 1.5 in Portuguese.
+measures them against people's, and fits what each part adds to ROUGE-1 + ROUGE-2 (a ridge regression, every data set
+with the same weight). `dependent` is set by hand: the fit gives 0, but then companions cost 0.15 ROUGE-1 at 100 words.
+Fitted on one half of the articles, it gains on the other 2.0 ROUGE-1 over the lead on CNN, 1.7 on newswire, 1.5 in
+Portuguese.
 """
 
 ARTICLE = {
