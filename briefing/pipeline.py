@@ -6,6 +6,7 @@ first needed. `read`, `summarize`, `build` and `render` are the public names of 
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from msgspec import UNSET, Struct
@@ -102,9 +103,15 @@ def articles(found: Iterable[Document | Problem], cleaning: Cleaning = DEFAULT_C
 
 def summarize(document: Document, length: int | Length = DEFAULT_LENGTH, method: str = DEFAULT_METHOD) -> Summary:
     """Return the summary of one document; `length` is a number of sentences or a Length."""
-    article = read_article(document, Vocabulary())
+    article = read_article(document, _vocabulary())
     choosing = Choosing(Length(length) if isinstance(length, int) else length, method)
     return summarize_articles([article], choosing)
+
+
+@cache
+def _vocabulary() -> Vocabulary:
+    """Return the vocabulary that all calls of `summarize` share: a new one each time would triple their cost."""
+    return Vocabulary()
 
 
 def summarize_articles(
