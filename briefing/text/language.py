@@ -138,9 +138,10 @@ def _vote(sample: str, script: str, default: str) -> str:
         for language in owners:
             votes[language] += 1 / len(owners)
     if not sample.isascii():
+        counts = Counter(sample)
         for letter, owners in ballots.letters.items():
-            for language in owners:
-                votes[language] += sample.count(letter) * _LETTER / len(owners)
+            for language in owners if letter in counts else ():
+                votes[language] += counts[letter] * _LETTER / len(owners)
     if any(votes.values()):
         return max(languages, key=votes.__getitem__)
     return default if default in languages or script == "latin" else languages[0]
