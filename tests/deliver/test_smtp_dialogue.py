@@ -78,7 +78,7 @@ def dialogue() -> Iterator[Any]:
     ],
 )
 def test_only_a_yes_after_the_message_means_sent(dialogue: Any, data: bytes, end: bytes, state: str) -> None:
-    port = dialogue(b"250 fine\r\n", b"250 fine\r\n", b"250 fine\r\n", data, end)
+    port = dialogue(*[b"250 fine\r\n"] * 3, *filter(None, [data, end]))
 
     receipts = send(Mail(smtp=f"smtp://127.0.0.1:{port}"))
 
