@@ -13,12 +13,15 @@ EPSILON = 1e-4
 NO_ZERO = 1e-7
 # Up to so many sentences the whole matrix is quicker than its edges; at 17 sentences it takes half the time.
 DENSE = 64
+# After so many rounds, fourteen being usual, it is looked whether only their size changes, to the last bits.
+PATIENCE = 25
+SAME = 1e-15
 
 Row = tuple[float, ...]
 
 
 def score(sentences: Text, wanted: int) -> list[float]:
-    """Return the rank of each sentence after the rounds that sumy takes: some forty, where a sentence stands alone."""
+    """Return the rank of each sentence after the rounds that sumy takes."""
     if not sentences:
         return []
     return _by_matrix(sentences) if len(sentences) <= DENSE else _by_edges(sentences)
@@ -36,13 +39,28 @@ def _by_matrix(sentences: Text) -> list[float]:
     longest = max(squares)
     rows = [(*row, math.sqrt(longest - square)) for row, square in zip(rows, squares, strict=True)]
     ranks: Row = (*[1 / len(rows)] * len(rows), 0.0)
-    change = 1.0
+    change, rounds = 1.0, 0
     while change > EPSILON:
         half = (longest + math.hypot(*ranks) ** 2) / 2
         passed = (*[half - gap * gap / 2 for gap in map(math.dist, rows, repeat(ranks))], 0.0)
         change = math.dist(passed, ranks)
+        rounds += 1
+        if rounds % PATIENCE == 0 and change > EPSILON:
+            passed, change = _leap(ranks, passed, change)
         ranks = passed
     return list(ranks[:-1])
+
+
+def _leap(ranks: Row, passed: Row, change: float) -> tuple[Row, float]:
+    """Return the ranks and the change of the last round, when from now on all ranks shrink by one factor.
+
+    A sentence without words takes rank and passes none on, so that all fade: some 400 rounds for one text in thirty.
+    """
+    factor = passed[0] / ranks[0]
+    if any(abs(new - factor * old) > SAME for new, old in zip(passed, ranks, strict=True)):
+        return passed, change
+    fading = factor ** math.ceil(math.log(EPSILON / change) / math.log(factor))
+    return tuple([rank * fading for rank in passed]), change * fading
 
 
 def _matrix(sentences: Text) -> list[Row]:
