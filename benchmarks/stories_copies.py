@@ -65,9 +65,10 @@ def pool(rows: Sequence[dict[str, str]]) -> tuple[list[Article], dict[str, str]]
     for number, row in enumerate(chance.sample(whole, min(AGAIN, len(whole)))):
         other = chance.choice(whole)
         text = WAYS[number % len(WAYS)](row["text"], other["text"], chance)
-        copy = {"id": f"again-{number}", "title": other["title"], "text": text, "source": "Another", "published": None}
+        id = f"again-{number}"
+        copy = {"id": id, "title": other["title"], "text": text, "source": "Another", "published": None}
         articles.append(article(copy))
-        again[copy["id"]] = row["id"]
+        again[id] = row["id"]
     return articles, again
 
 

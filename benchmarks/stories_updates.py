@@ -45,7 +45,7 @@ def recall(sentences: Sequence[str], references: Sequence[str]) -> float:
 
     text = " ".join(" ".join(sentences).split()[:WORDS])
     scorer = RougeScorer(["rouge2"], use_stemmer=True)
-    return sum(scorer.score(each, text)["rouge2"].recall for each in references) / len(references)
+    return float(sum(scorer.score(each, text)["rouge2"].recall for each in references) / len(references))
 
 
 def main() -> None:
