@@ -9,6 +9,8 @@ _SQUASH = re.compile(r"\W+")
 _LONGEST_STOPPED = 60
 # The longest last line that its tone alone gives away; a long one may end a speech or an essay.
 _LONGEST_LAST = 160
+# How many lines that ask for nothing may stand between two of one appeal.
+_LONGEST_GAP = 4
 APPEALS = frozenset({"donation", "newsletter", "account"})
 
 
@@ -17,6 +19,7 @@ def judge(lines: Sequence[Line], title: str | None) -> None:
     _mark_title(lines, title)
     _run_appeals(lines)
     _run_back(lines)
+    _fill_appeals(lines)
     _heed_hints(lines)
 
 
@@ -52,8 +55,9 @@ def _run_appeals(lines: Sequence[Line]) -> None:
 
 
 def _is_followed(lines: Sequence[Line], number: int) -> bool:
-    """Return whether one of the next lines asks something of the reader."""
-    following = lines[number + 1 : number + 4]
+    """Return whether one of the next lines asks something of the reader; behind a heading or a greeting, of the next six."""
+    reach = 3 if lines[number].text[-1] in ".!?" else 6
+    following = lines[number + 1 : number + 1 + reach]
     return any(line.kind in APPEALS or line.verdict.opener or _is_asking(line) for line in following)
 
 
@@ -78,6 +82,27 @@ def _run_back(lines: Sequence[Line]) -> None:
             line.kind = "donation"
 
 
+def _fill_appeals(lines: Sequence[Line]) -> None:
+    """Join the lines between two of an appeal, and one that speaks for the outlet between furniture and an appeal."""
+    last = -1
+    for number, line in enumerate(lines):
+        if line.kind not in APPEALS:
+            continue
+        between = lines[last + 1 : number]
+        if last >= 0 and "donation" in (line.kind, lines[last].kind) and len(between) <= _LONGEST_GAP:
+            if not any(each.voice.is_news for each in between):
+                _mark(between, "donation")
+        elif line.kind == "donation" and number > 1 and lines[number - 2].kind:
+            before = lines[number - 1].voice
+            _mark(lines[number - 1 : number] if before.we and not before.is_news else (), "donation")
+        last = number
+
+
+def _mark(lines: Sequence[Line], kind: str) -> None:
+    for line in lines:
+        line.kind = line.kind or kind
+
+
 def _heed_hints(lines: Sequence[Line]) -> None:
     """Take a hint where the line before or after is furniture, and some at the first and the last lines of the text."""
     known = [bool(line.kind) for line in lines]
@@ -91,6 +116,7 @@ def _heed_hints(lines: Sequence[Line]) -> None:
             continue
         elif any(known[max(number - 1, 0) : number + 2]):
             line.kind = line.verdict.hint
+            known[number] = True
 
 
 def _sounds_asking(line: Line) -> bool:

@@ -139,7 +139,7 @@ def _weighed(verdict: Verdict, text: str, outlet: Outlet) -> Verdict:
 def _counts(phrase: Phrase, voice: Voice) -> bool:
     """Return whether a phrase counts in a line that sounds so, or is part of the news."""
     is_prompt = phrase.kind in _ADDRESSED
-    if phrase.mark == "!" and not (is_prompt and voice.is_news):
+    if phrase.mark == "!" and not ((is_prompt or phrase.kind == "copyright") and voice.is_news):
         return voice.words <= _SETTLED_WORDS or phrase.kind in _LEGAL or not voice.is_news
     if phrase.mark == "?" and phrase.kind == "contributor":
         return voice.words <= _SETTLED_WORDS and not voice.quoted

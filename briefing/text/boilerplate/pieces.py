@@ -34,13 +34,17 @@ def split_pieces(lines: Sequence[Line], outlet: Outlet) -> None:
             if line.pieces and line.pieces[-1].kind in _WHOLE and len(line.text) <= _GLUED / 2:
                 line.kind = line.pieces[-1].kind
         elif line.verdict.certain and line.kind in _PROMPTS and len(line.text) > _GLUED:
-            pieces = _pieces(line, outlet, at_end)
+            # The date in a page's head glued to a report says nothing of the sentences behind it.
+            pieces = _pieces(line, outlet, at_end, "" if line.kind == "byline" else line.kind)
             if sum(piece.end - piece.start for piece in pieces) < len(line.text) / 2:
                 line.kind, line.pieces = "", pieces
 
 
-def _pieces(line: Line, outlet: Outlet, at_end: bool) -> list[Span]:
-    """Return the sentences of a line that are furniture; those side by side and of one class as one span."""
+def _pieces(line: Line, outlet: Outlet, at_end: bool, company: str = "") -> list[Span]:
+    """Return the sentences of a line that are furniture; those side by side and of one class as one span.
+
+    All have company where the line as a whole is of a class already.
+    """
     text = line.text
     breaks = [(found.end(), found.group(1).lower()) for found in _BREAK.finditer(text)]
     found: list[Span] = []
@@ -50,12 +54,13 @@ def _pieces(line: Line, outlet: Outlet, at_end: bool) -> list[Span]:
     first = (0, text[:KEY].lower())
     for (start, word), end in zip((first, *breaks), [*(start for start, _ in breaks), len(text)], strict=True):
         is_short = end - start <= _SHORT_PIECE
-        if not (previous or is_short or outlet.phrases.opens(word) or (at_end and end == len(text))):
+        if not (company or previous or is_short or outlet.phrases.opens(word) or (at_end and end == len(text))):
             continue
         piece = text[start:end].rstrip()
         previous = _kind(classify(piece.rstrip(" .|"), outlet), piece, previous)
         if previous:
             _join(found, Span(line.start + start, line.start + start + len(piece), previous))
+        previous = previous or (company if found else "")
     return found
 
 
@@ -65,7 +70,7 @@ def _kind(verdict: Verdict, piece: str, previous: str) -> str:
         return ""
     if verdict.hint == "byline":  # "Am 1." is no date line, but the date behind "Updated:" is
         return verdict.hint if previous else ""
-    return verdict.kind if verdict.certain else verdict.hint if previous else ""
+    return verdict.kind if verdict.certain else verdict.kind or verdict.hint if previous else ""
 
 
 def _join(found: list[Span], span: Span) -> None:

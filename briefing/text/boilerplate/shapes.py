@@ -23,7 +23,8 @@ _PICTURE = (
 _compiled = cache(re.compile)
 _NAMES = r"(?:[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w.'’-]*\s){0,4}[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w.'’-]*"
 _BRACKETED = (
-    rf"[(\[][^()\[\]]{{0,120}}?"
+    rf"[(\[]{_NAMES}\s?[/|]\s?{_NAMES}[)\]]\W*$"
+    rf"|[(\[][^()\[\]]{{0,120}}?"
     rf"(?:(?i:{_PICTURE})\s?(?:by|:|/|credit|von|de|di|par|\w+/)|/\s?{_DESKS}|{_DESKS}\s?/|via {_DESKS})"
     rf"[^()\[\]]{{0,120}}[)\]]\W*$"
 )
@@ -44,6 +45,10 @@ _TWEET = r"^[—–-]{1,2}\s?[^\n]{1,60}\(@\w{1,30}\)|^pic\.twitter\.com/\w+$|^R
 _BY = re.compile(
     r"^(?:[Bb]y|BY|[Vv]on|VON|[Pp]ar|PAR|[Pp]or|POR|[Dd]i|DI|Автори?|Авторы|Autora?|Auteur|Text|Текст)\b:?\s+(?=[^\W\d_])"
 )
+# A link in a list: an arrow, a bullet or a number in front, and no full stop behind.
+_ARROWS = frozenset("→►▶➤☞>")
+_LINK = re.compile(r"(?:[»›→►▶➤☞>•·▪]{1,3}|\d{1,2}[.)]\s)\s*\w")
+_STOPS_OF_SENTENCES = frozenset('.!:;,”"')
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 
 # The longest of the credits that this was tuned on has 174 letters; the other shapes are names, dates and addresses.
@@ -92,6 +97,8 @@ def _short_shape(line: str, lists: Lists, outlet: str) -> tuple[str, bool] | Non
         return "contact", True
     if _is_dated(line, words, lists):
         return "byline", True
+    if _LINK.match(line) and line[-1] not in _STOPS_OF_SENTENCES:
+        return "read-more", line[0] in _ARROWS
     by = _BY.match(line)
     if by and are_names(line[by.end() :], lists):
         return "byline", True
