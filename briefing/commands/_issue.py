@@ -11,6 +11,7 @@ import click
 import msgspec
 
 from briefing.commands import _inputs, _print
+from briefing.commands._index import write_index
 from briefing.commands._inputs import Outcome
 from briefing.errors import InputError, RenderError, TemplateError, UsageError
 from briefing.models import Briefing, Document, Problem, fingerprint
@@ -79,6 +80,8 @@ def write(
             click.echo(str(path))
             if replaced:
                 click.echo(f"briefing: replaced {path}", err=True)
+    if latest:  # a folder of issues, not one file
+        write_index(next(iter(dated)).parent, quiet=quiet)
 
 
 def _rendered(briefing: Briefing, target: Target, formats: Iterable[str], outcome: Outcome) -> dict[str, bytes]:

@@ -81,6 +81,9 @@ class Labels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     about: str
     problems: str
     nothing: str
+    all_issues: str
+    find: str
+    nothing_found: str
     end: str
     page: str
     colon: str

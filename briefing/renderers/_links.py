@@ -8,6 +8,7 @@ _HOST = re.compile(r"https?://(?:[^/?#@]*@)?(?:www\.)?([^/?#:]+)", re.IGNORECASE
 # What an address may hold as it is (RFC 3986), less what could end it in HTML, Markdown or a terminal.
 _ADDRESS = re.compile(r"[A-Za-z0-9._~:/?#@!$&*+,;=%-]")
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~]")  # without "-", which a text directive gives a meaning, like "," and "&"
+_NAME = re.compile(r"[A-Za-z0-9._~-]")
 
 # A quotation longer than this is given by its first and last words: addresses stay short.
 WHOLE_WORDS = 8
@@ -19,6 +20,11 @@ def safe_url(url: str | None) -> str | None:
     """Return the address with every odd character percent-encoded, or None when it is not http, https or mailto."""
     url = (url or "").strip()
     return _encode(url, _ADDRESS) if _SAFE.match(url) else None
+
+
+def relative_url(name: str) -> str:
+    """Return the address of a file in the same folder; the dot in front keeps `a:b.html` from being a scheme."""
+    return f"./{_encode(name, _NAME)}"
 
 
 def host(url: str) -> str | None:

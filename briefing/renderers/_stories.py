@@ -24,10 +24,14 @@ def lines_of(story: Story) -> tuple[Line, ...]:
     return () if story.lines is UNSET else story.lines
 
 
+def story_anchor(story: Story, place: int) -> str:
+    """Return the id of a story's element in a page."""
+    return f"s{_anchor(_number(story, place))}"
+
+
 def print_story(story: Story, place: int, rank: int, sources: Sources) -> PrintedStory:
     """Return one story; `place` numbers it where it has no lines that do."""
-    lines = lines_of(story)
-    number = lines[0].id.partition(".")[0] if lines else str(place)
+    lines, number = lines_of(story), _number(story, place)
     cited = _cited(lines, sources)
     named = tuple(cited.values()) or sources.references(story.articles[:1])
     also_in = _others(sources.references(id for id in story.articles if id not in cited), named)
@@ -37,7 +41,7 @@ def print_story(story: Story, place: int, rank: int, sources: Sources) -> Printe
     return PrintedStory(
         rank=rank,
         number=flat(number),
-        anchor=f"s{_anchor(number)}",
+        anchor=story_anchor(story, place),
         headline=headline,
         lead=next((line for line in printed if line.role == "lead"), None),
         points=points,
@@ -60,6 +64,12 @@ def _cited(lines: Sequence[Line], sources: Sources) -> Cited:
     """Return the articles that lines were taken from, numbered as they come."""
     known = [id for id in dict.fromkeys(line.article for line in lines) if id in sources.facts]
     return dict(zip(known, sources.references(known), strict=True))
+
+
+def _number(story: Story, place: int) -> str:
+    """Return the number that a story's lines bear, or its place where it has none."""
+    lines = lines_of(story)
+    return lines[0].id.partition(".")[0] if lines else str(place)
 
 
 def _anchor(name: str) -> str:

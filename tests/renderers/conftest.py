@@ -7,6 +7,9 @@ import msgspec
 import pytest
 
 from briefing.models import Briefing
+from tests.renderers.browsing import browser, tab
+
+__all__ = ["browser", "tab"]  # fixtures of the whole folder
 
 CASES = Path(__file__).parent.parent / "cases" / "briefings"
 GOLDEN = Path(__file__).parent.parent / "golden"
