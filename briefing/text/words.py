@@ -7,7 +7,6 @@ and costs one lookup afterwards.
 import re
 from collections.abc import Callable
 from functools import cache
-from itertools import chain
 from sys import intern
 
 from briefing.text._lists import read_list
@@ -47,6 +46,9 @@ _MEMO = 1 << 17
 _LONG = 64  # longer chunks (URLs, text without spaces) do not come back: not kept
 
 
+_Stems = tuple[tuple[str, ...], tuple[str, ...]]  # of a chunk: those of all its words, and of its content words
+
+
 @cache
 def stop_words(language: str) -> frozenset[str]:
     """Return the function words of a language in lower case; of one without a list, nothing."""
@@ -58,29 +60,30 @@ class Vocabulary:
 
     def __init__(self) -> None:
         """Start empty; a language's stemmer is loaded at its first word."""
-        self._languages: dict[str, tuple[_Memo, _Memo]] = {}
+        self._languages: dict[str, _Memo] = {}
 
     def words(self, text: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the stems of all words of the text in order, and those of its content words only."""
-        memos = self._languages.get(language)
-        if memos is None:
-            memos = self._languages[language] = _memos(language)
-        chunks = text.split()
-        tokens, words = memos
-        return (
-            tuple(chain.from_iterable(map(tokens.__getitem__, chunks))),
-            tuple(chain.from_iterable(map(words.__getitem__, chunks))),
-        )
+        memo = self._languages.get(language)
+        if memo is None:
+            memo = self._languages[language] = _memo(language)
+        tokens: list[str] = []
+        words: list[str] = []
+        for chunk in text.split():
+            its_tokens, its_words = memo[chunk]
+            tokens += its_tokens
+            words += its_words
+        return tuple(tokens), tuple(words)
 
 
-class _Memo(dict[str, tuple[str, ...]]):
+class _Memo(dict[str, _Stems]):
     """A dict that makes what it lacks and empties itself when it is full."""
 
-    def __init__(self, make: Callable[[str], tuple[str, ...]]) -> None:
+    def __init__(self, make: Callable[[str], _Stems]) -> None:
         super().__init__()
         self._make = make
 
-    def __missing__(self, chunk: str) -> tuple[str, ...]:
+    def __missing__(self, chunk: str) -> _Stems:
         made = self._make(chunk)
         if len(chunk) <= _LONG:
             if len(self) >= _MEMO:
@@ -89,24 +92,21 @@ class _Memo(dict[str, tuple[str, ...]]):
         return made
 
 
-def _memos(language: str) -> tuple[_Memo, _Memo]:
+def _memo(language: str) -> _Memo:
     stop = stop_words(language)
     stem = _stemmer(language)
     find = re.compile(_ELIDED if language in _ELIDING else _WORD).findall
     split = _splitter(find)
     pairs = language in ("zh", "ja")  # their stop lists hold characters: a pair of such is no content
 
-    def tokens(chunk: str) -> tuple[str, ...]:
-        return tuple(map(intern, stem(split(chunk))))
-
-    def words(chunk: str) -> tuple[str, ...]:
+    def take_apart(chunk: str) -> _Stems:
         found = split(chunk)
+        tokens = tuple(map(intern, stem(found)))
         content = [word for word in found if word not in stop and not (pairs and stop.issuperset(word))]
-        # Most chunks are one word, which is content or not: its stem is known already.
-        return memo[chunk] if len(content) == len(found) else tuple(map(intern, stem(content)))
+        # Most chunks are one word, which is content or not.
+        return tokens, tokens if len(content) == len(found) else tuple(map(intern, stem(content)))
 
-    memo = _Memo(tokens)
-    return memo, _Memo(words)
+    return _Memo(take_apart)
 
 
 def _splitter(find: Callable[[str], list[str]]) -> Callable[[str], list[str]]:
