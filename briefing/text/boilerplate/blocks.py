@@ -55,7 +55,7 @@ def _run_appeals(lines: Sequence[Line]) -> None:
 
 
 def _is_followed(lines: Sequence[Line], number: int) -> bool:
-    """Return whether one of the next lines asks something of the reader; behind a heading or a greeting, of the next six."""
+    """Return whether one of the next lines asks something of the reader; more of them behind a heading or greeting."""
     reach = 3 if lines[number].text[-1] in ".!?" else 6
     following = lines[number + 1 : number + 1 + reach]
     return any(line.kind in APPEALS or line.verdict.opener or _is_asking(line) for line in following)
