@@ -41,7 +41,7 @@ _SAME = str.maketrans({"’": "'", "ʼ": "'", "_": " "})  # one apostrophe for a
 _FIRST_SOLID = "\u0e00"
 _EDGES = ".,;:!?…\"'“”‘’()"  # belong to no word where they stand around one
 
-# A full memo holds about 30 MB; a week of English news has some 100,000 different chunks.
+# A full memo holds about 36 MB; a week of English news has some 100,000 different chunks.
 _MEMO = 1 << 17
 _LONG = 64  # longer chunks (URLs, text without spaces) do not come back: not kept
 
