@@ -23,6 +23,9 @@ COMMANDS = {
         "render": "Render a stored briefing in another format.",
         "demo": "Make a briefing from the sample articles.",
     },
+    "Every day": {
+        "send": "Mail an issue to each reader once.",
+    },
     "Read": {
         "read": "Read a briefing in the terminal.",
         "timeline": "Show one story's dated sentences over several issues.",

@@ -232,6 +232,7 @@ def _trusting(config: Config) -> tuple[str, ...]:
     keys = {
         "hooks.after": config.hooks.after,
         "mail.password_command": config.mail.password_command,
+        "mail.password_file": config.mail.password_file,
         "fetch.private_hosts": config.fetch.private_hosts,
     }
     return tuple(key for key, value in keys.items() if value)
@@ -242,7 +243,7 @@ def _without_trust(config: Config) -> Config:
     return msgspec.structs.replace(
         config,
         hooks=Hooks(),
-        mail=msgspec.structs.replace(config.mail, password_command=()),
+        mail=msgspec.structs.replace(config.mail, password_command=(), password_file=None),
         fetch=msgspec.structs.replace(config.fetch, private_hosts=()),
     )
 

@@ -68,15 +68,16 @@ def test_config_named_but_missing_is_refused(tmp_path: Path) -> None:
 
 def test_config_found_in_the_working_directory_runs_no_commands(tmp_path: Path) -> None:
     file = tmp_path / "briefing.toml"
-    file.write_text('[hooks]\nafter = [["rm", "x"]]\n[mail]\npassword_command = ["pass"]\nuser = "u"\n')
+    file.write_text('[hooks]\nafter = [["rm", "x"]]\n[mail]\npassword_command = ["pass"]\npassword_file = "/etc/shadow"\nuser = "u"\n')
 
     found = load_config(directory=tmp_path)
     named = load_config(str(file))
 
     assert found.config.hooks.after == ()
     assert found.config.mail.password_command == ()
+    assert found.config.mail.password_file is None
     assert found.config.mail.user == "u"
-    assert found.untrusted == ("hooks.after", "mail.password_command")
+    assert found.untrusted == ("hooks.after", "mail.password_command", "mail.password_file")
     assert named.config.hooks.after == (("rm", "x"),)
 
 

@@ -40,10 +40,10 @@ output = click.option(
     help="Where to: a file (its suffix is the format), a folder/, or - (stdout).",
 )
 formats = click.option(
-    "-f", "--format", "formats", multiple=True, metavar="FORMAT", help="md, html, pdf, json, txt; repeatable."
+    "-f", "--format", "formats", multiple=True, metavar="FORMAT", help="md, html, pdf, epub, json, txt; repeatable."
 )
 template = click.option("-t", "--template", metavar="NAME|DIR", help="The template; `briefing templates` lists them.")
-page = click.option("--page", metavar="SIZE", help="The PDF's page: a4, letter, a5.")
+page = click.option("--page", metavar="SIZE", help="The PDF's page: a4, letter, a5, remarkable2, paper-pro, kobo, kindle.")
 
 date = click.option("--date", metavar="DATE", help="The issue's day; with it the same input gives the same bytes.")
 
@@ -61,7 +61,6 @@ issue = together(
         "--previous", multiple=True, metavar="FILE|DIR", help="Mark what is new since these issues; repeatable."
     ),
     click.option("--full", is_flag=True, help="Append the cleaned articles; each line links to its sentence there."),
-    click.option("--profile", metavar="NAME", help="Use the settings of this reader."),
 )
 
 # Where an issue goes and how it looks.

@@ -1,28 +1,48 @@
 """`briefing build`: the main job."""
 
-from typing import Any
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from briefing.commands import _inputs, _issue, _options
+
+if TYPE_CHECKING:
+    from briefing.config import Config, Edition
+    from briefing.models import Briefing
+
+
+class Wanted(NamedTuple):
+    """What the options of `_options.issue` say; what is not given is the configuration's."""
+
+    title: str
+    date: str | None
+    method: str
+    length: str
+    minutes: int | None
+    max_stories: int | None
+    previous: tuple[str, ...]
+    full: bool
+
+    @classmethod
+    def given(cls, options: dict[str, Any], edition: "Edition") -> "Wanted":
+        """Take them out of a command's keyword arguments."""
+        wanted = cls(**{field: options.pop(field) for field in cls._fields})
+        return wanted._replace(
+            title=wanted.title or edition.title,
+            minutes=wanted.minutes or edition.minutes,
+            max_stories=wanted.max_stories or edition.max_stories,
+        )
 
 
 @click.command()
 @_options.inputs
 @_options.issue
 @_options.target
-def command(
-    title: str | None,
-    date: str | None,
-    method: str,
-    length: str,
-    minutes: int | None,
-    max_stories: int | None,
-    previous: tuple[str, ...],
-    full: bool,
-    profile: str | None,
-    **options: Any,
-) -> None:
+@click.option("--profile", metavar="NAME", help="Use the settings of this reader.")
+@click.option("--send", is_flag=True, help="Mail the issue to the readers in [mail] once it is written.")
+def command(profile: str | None, send: bool, **options: Any) -> None:
     """Make today's briefing from articles.
 
     Reads files, folders and web pages, cleans and groups them, and writes out/briefing-DATE.md, .html, .pdf and .json
@@ -31,30 +51,53 @@ def command(
     \b
     Example: briefing build seeds/ --minutes 3
     """
-    from briefing import pipeline
-
     inputs = _inputs.Inputs.given(options)
     outcome = _inputs.Outcome(lenient=inputs.lenient, quiet=inputs.quiet)
     config = _inputs.load_config(inputs.config_file, profile, quiet=inputs.quiet)
-    edition = config.edition
-    target = _issue.Target.given(options, edition)
-    formats = _issue.chosen_formats(target, edition.formats)
-    until = _inputs.instant(date, edition.timezone)
-    briefing = pipeline.build(
-        outcome.seen(_inputs.documents(inputs, config)),
-        minutes=minutes or edition.minutes,
-        title=title or edition.title,
-        labels=edition.labels,
-        until=until,
-        max_stories=max_stories or edition.max_stories,
-        full=full,
-        previous=_issue.earlier(previous, until.date()),
-        cleaning=_inputs.cleaning(inputs, config),
-        choosing=_inputs.choosing(config, length, method),
-    )
+    wanted = Wanted.given(options, config.edition)
+    target = _issue.Target.given(options, config.edition)
+    formats = _issue.chosen_formats(target, config.edition.formats)
+    post = _poster(config, target, quiet=inputs.quiet) if send else None
+    briefing = _built(inputs, wanted, config, outcome)
     if not outcome.articles:
         outcome.leave()
     _issue.write(briefing, target, formats, config.output.directory, outcome, quiet=inputs.quiet)
     if not inputs.quiet:
         click.echo(_issue.verdict(briefing), err=True)
+    if post and not post(briefing):
+        _inputs.leave(5)
     outcome.leave()
+
+
+def _built(inputs: _inputs.Inputs, wanted: Wanted, config: "Config", outcome: _inputs.Outcome) -> "Briefing":
+    """Return the issue; what cannot be read is named on stderr as it comes."""
+    from briefing import pipeline
+
+    until = _inputs.instant(wanted.date, config.edition.timezone)
+    return pipeline.build(
+        outcome.seen(_inputs.documents(inputs, config)),
+        minutes=wanted.minutes,
+        title=wanted.title,
+        labels=config.edition.labels,
+        until=until,
+        max_stories=wanted.max_stories,
+        full=wanted.full,
+        previous=_issue.earlier(wanted.previous, until.date()),
+        cleaning=_inputs.cleaning(inputs, config),
+        choosing=_inputs.choosing(config, wanted.length, wanted.method),
+    )
+
+
+def _poster(config: "Config", target: _issue.Target, *, quiet: bool) -> Callable[["Briefing"], bool]:
+    """Return what mails an issue, checked as far as it can be before anything is built."""
+    from briefing.commands import _mail
+    from briefing.renderers._templates import Options
+
+    return partial(
+        _mail.post_issue,
+        job=_mail.prepare(config.mail),
+        template=target.template or "daily",
+        options=Options(page=target.page),
+        clock=partial(_inputs.instant, None, config.edition.timezone),
+        manner=_mail.Manner(quiet, aside=True),
+    )

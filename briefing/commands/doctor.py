@@ -7,13 +7,16 @@ import platform
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import click
 
 from briefing import __version__
 from briefing.commands import _inputs, _options, _print
 from briefing.errors import BriefingError
+
+if TYPE_CHECKING:
+    from briefing.config import Config, Mail
 
 # Extra -> the module that it brings -> what for.
 EXTRAS = {
@@ -70,7 +73,8 @@ def _findings(config_file: str | None) -> Iterator[Finding]:
     yield from _fonts()
     config, finding = _configuration(config_file)
     yield finding
-    yield _writable(Path(config))
+    yield _writable(Path(config.output.directory))
+    yield from _mail(config.mail)
     yield from _extras()
 
 
@@ -99,17 +103,30 @@ def _fonts() -> Iterator[Finding]:
         yield Finding("optional", "fonts", reason, advice)
 
 
-def _configuration(config_file: str | None) -> tuple[str, Finding]:
-    """Return the output folder, and whether the configuration is sound."""
-    from briefing.config import load_config
+def _configuration(config_file: str | None) -> tuple["Config", Finding]:
+    """Return the configuration, or the defaults where it cannot be read, and whether it is sound."""
+    from briefing.config import Config, load_config
 
     try:
         config, path, _ = load_config(config_file)
     except BriefingError as error:
-        return "out", Finding(
+        return Config(), Finding(
             "missing", "configuration", str(error), "mend the file; `briefing config show` has the keys"
         )
-    return config.output.directory, Finding("ok", "configuration", str(path) if path else "none: the defaults hold")
+    return config, Finding("ok", "configuration", str(path) if path else "none: the defaults hold")
+
+
+def _mail(mail: "Mail") -> Iterator[Finding]:
+    """Connect to the mail server and log in, without sending; nothing is said where no mail is configured."""
+    from briefing.deliver import check
+
+    try:
+        told = check(mail, os.environ)
+    except BriefingError as error:
+        yield Finding("missing", "mail", str(error))
+        return
+    if told:
+        yield Finding("ok", "mail", told)
 
 
 def _writable(folder: Path) -> Finding:
