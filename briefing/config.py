@@ -102,7 +102,6 @@ class Fetch(_Table, frozen=True):
 
     deadline_seconds: float = 30.0
     private_hosts: tuple[str, ...] = ()
-    report_after: int = 3
 
 
 class Hooks(_Table, frozen=True):

@@ -59,10 +59,11 @@ def chosen_formats(target: Target, default: Sequence[str]) -> list[str]:
 
 def write(
     briefing: Briefing, target: Target, formats: Sequence[str], directory: str, outcome: Outcome, *, quiet: bool
-) -> None:
+) -> dict[str, Path]:
     """Render and write an issue; a format that cannot be made is named and the others are written.
 
-    Prints the path of each file, and on stderr which of them replaced an earlier one.
+    Prints the path of each file, and on stderr which of them replaced an earlier one. Returns the file of each format,
+    none for stdout.
     """
     rendered = _rendered(briefing, target, formats, outcome)
     if not rendered:
@@ -70,7 +71,7 @@ def write(
     if target.output == STDOUT:
         sys.stdout.buffer.write(next(iter(rendered.values())))
         sys.stdout.buffer.flush()
-        return
+        return {}
     from briefing.deliver.files import write_issue
 
     dated, latest = _paths(briefing, target, rendered, directory)
@@ -82,6 +83,7 @@ def write(
                 click.echo(f"briefing: replaced {path}", err=True)
     if latest:  # a folder of issues, not one file
         write_index(next(iter(dated)).parent, quiet=quiet)
+    return {format: path for path, format in dated.items()}
 
 
 def _rendered(briefing: Briefing, target: Target, formats: Iterable[str], outcome: Outcome) -> dict[str, bytes]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from briefing.commands import _inputs, _issue, _options
+from briefing.commands._hooks import run_hooks
 
 if TYPE_CHECKING:
     from briefing.config import Config, Edition
@@ -61,9 +62,11 @@ def command(profile: str | None, send: bool, **options: Any) -> None:
     briefing = _built(inputs, wanted, config, outcome)
     if not outcome.articles:
         outcome.leave()
-    _issue.write(briefing, target, formats, config.output.directory, outcome, quiet=inputs.quiet)
+    files = _issue.write(briefing, target, formats, config.output.directory, outcome, quiet=inputs.quiet)
     if not inputs.quiet:
         click.echo(_issue.verdict(briefing), err=True)
+    for problem in run_hooks(config.hooks.after, files) if files else ():
+        outcome.name(problem)
     if post and not post(briefing):
         _inputs.leave(5)
     outcome.leave()
