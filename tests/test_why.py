@@ -44,7 +44,7 @@ def test_why_says_what_speaks_for_a_story(issues: Path) -> None:
     assert code == 0
     assert "Story 1 of 2, score " in out
     assert "for its independent outlets" in out
-    assert "3 articles, 2 independent, 1 reprint; first seen 2026-11-20 22:10, last 2026-11-21" in out
+    assert "3 articles, 2 independent, 1 reprint; first seen 2026-11-20 22:10, last 2026-11-21, 1 new since yesterday" in out
     assert "An update: it goes on from an earlier issue" in out
     assert "Echo: Quarnby fire prints Gazette: Fire destroys paper mill at Quarnby again" in out
 

@@ -1,6 +1,6 @@
 """Why a story stands where it stands, and what became of an article; read from the briefing alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from briefing.checks.lines import stories_of
 from briefing.models import Briefing, Story
@@ -46,6 +46,7 @@ def reasons(briefing: Briefing, number: int, story: Story, independent: int) -> 
     )
     dates = sorted(date for id in story.articles if (date := briefing.articles[id].published))
     seen = f"; first seen {_clock(dates[0])}, last {_clock(dates[-1])}" if dates else ""
+    seen += f", {fresh} new since yesterday" if (fresh := _since_yesterday(briefing, dates)) else ""
     told = f"{_counted(len(story.articles), 'article')}, {independent} independent"
     yield f"{told}, {_counted(len(story.copies), 'reprint')}{seen}"
     if story.mark:
@@ -59,6 +60,20 @@ def absence(briefing: Briefing, name: str) -> str:
     muted = briefing.ledger.articles.muted
     hint = f" {_counted(muted, 'article')} had a muted word." if muted else ""
     return f"Not among the articles of the issue of {briefing.date}.{hint}"
+
+
+def _since_yesterday(briefing: Briefing, dates: Sequence[str]) -> int:
+    """Return how many of the dates lie in the 24 hours before the issue; a bare date is the end of that day."""
+    until = briefing.ledger.window.until
+    if until is None:
+        return 0
+    from datetime import UTC, datetime, timedelta
+
+    def instant(date: str) -> datetime:
+        moment = datetime.fromisoformat(date if "T" in date else f"{date}T23:59:59")
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+    return sum(instant(until) - timedelta(days=1) < instant(date) for date in dates)
 
 
 def _clock(published: str) -> str:
