@@ -152,7 +152,8 @@ def _as_story(members: Sequence[Article]) -> tuple[list[Article], str | None]:
 
 def main_language(members: Iterable[Article]) -> str:
     """Return the language of most articles; at a tie the one that came first; English when there are none."""
-    return next((language for language, _ in Counter(a.language for a in members).most_common(1)), "en")
+    counts = Counter(article.language for article in members)
+    return max(counts, key=counts.__getitem__, default="en")
 
 
 def build(

@@ -165,7 +165,7 @@ def _first_keys(tokens: Sequence[str]) -> list[str]:
 
 def _keys(token: str) -> list[str]:
     """Return the starts of the words one of which a line needs for this token; empty when it cannot be told."""
-    if token[-1] == "?":
+    if token[-1] == "?" or not token[0].isalpha():
         return []
     words = token.split("|")
     if "".join(words).isalpha():  # most are: all phrases are indexed at the start of a run
