@@ -10,9 +10,11 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
+from msgspec.structs import replace
 
 from briefing import renderers
 from briefing.errors import RenderError
+from briefing.models import Section
 from briefing.renderers import Options, _pango, _weasyprint_child, pdf
 from briefing.renderers._escape import flat
 from tests.renderers.conftest import load
@@ -125,6 +127,17 @@ def test_the_paper_is_the_one_asked_for(page: str | None, size: tuple[int, int])
     first = pypdfium2.PdfDocument(made("empty", page=page))[0]
 
     assert [round(each) for each in first.get_size()] == pytest.approx(size, abs=1)
+
+
+@pytest.mark.parametrize("page", ["a4", "letter"])
+def test_brief_is_one_page_on_a_day_of_forty_stories(page: str) -> None:
+    day = load("day")
+    stories = [story for section in day.sections for story in section.stories]
+    forty = Section("", tuple(replace(story, score=float(n)) for n, story in enumerate((stories * 9)[:40])))
+
+    document = renderers.render(replace(day, sections=(forty,)), "pdf", "brief", Options(page=page))
+
+    assert len(pypdfium2.PdfDocument(document)) == 1
 
 
 @pytest.mark.needs("qpdf")
