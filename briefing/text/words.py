@@ -100,10 +100,14 @@ def _memo(language: str) -> _Memo:
     pairs = language in ("zh", "ja")  # their stop lists hold characters: a pair of such is no content
 
     def take_apart(chunk: str) -> _Stems:
+        bare = chunk.strip(_EDGES)
+        if bare.isascii() and bare.isalpha() and not pairs:  # most are a word and a comma: no need for a pattern
+            word = bare.lower()
+            stems = (intern(stem([word])[0]),)
+            return stems, () if word in stop else stems
         found = split(chunk)
         tokens = tuple(map(intern, stem(found)))
         content = [word for word in found if word not in stop and not (pairs and stop.issuperset(word))]
-        # Most chunks are one word, which is content or not.
         return tokens, tokens if len(content) == len(found) else tuple(map(intern, stem(content)))
 
     return _Memo(take_apart)
@@ -113,11 +117,7 @@ def _splitter(find: Callable[[str], list[str]]) -> Callable[[str], list[str]]:
     """Return the function that takes a chunk apart into lower-case words."""
 
     def split(chunk: str) -> list[str]:
-        low = chunk.lower()
-        bare = low.strip(_EDGES)
-        if bare.isascii() and bare.isalpha():  # most are a word and a comma: no need for a pattern
-            return [bare]
-        found = find(low.translate(_SAME))
+        found = find(chunk.lower().translate(_SAME))
         if chunk.isascii() or not found or max(map(max, found)) < _FIRST_SOLID:
             return found
         return [piece for word in found for run in _runs().finditer(word) for piece in _pairs(run)]
