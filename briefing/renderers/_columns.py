@@ -7,8 +7,10 @@ MEASURE = (
     88  # longer lines are hard to come back from; the eye wants 45 to 75 characters (Bringhurst), a terminal some more
 )
 
+TIE = "\ufdd0"  # a blank at which no line breaks; as a noncharacter of Unicode it stands in no text from outside
+
 _NEVER_FIRST = frozenset(
-    "、。，．：；？！）］｝〉》」』】〕’”…ー,.!?;:)]}"
+    TIE + "、。，．：；？！）］｝〉》」』】〕’”…ー,.!?;:)]}"
 )  # what must not begin a line of Chinese or Japanese
 
 

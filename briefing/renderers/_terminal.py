@@ -8,14 +8,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from briefing.models import Briefing
-from briefing.renderers._columns import MEASURE, width, wrap
+from briefing.renderers._columns import MEASURE, TIE, width, wrap
 from briefing.renderers._escape import flat
 from briefing.renderers._page import lay_out
 from briefing.renderers._view import Page, PrintedLine, PrintedStory, Source
 
 BOLD, DIM, ACCENT, END, LINK, LINK_END = "\x01", "\x02", "\x03", "\x04", "\x05", "\x06"
 _MARK = re.compile("[\x01-\x06]")
-_LINKED = re.compile(f"{LINK}[^{LINK_END}]*")
 _STYLE = {BOLD: "\x1b[1m", DIM: "\x1b[2m", ACCENT: "\x1b[1;31m", END: "\x1b[0m"}  # SGR, ECMA-48
 _HYPERLINK = "\x1b]8;;{}\x1b\\"  # OSC 8
 
@@ -36,7 +35,7 @@ class Setting:
         if self.addresses or href is None or href.startswith("#"):
             return text
         self.links.append(href)
-        return f"{LINK}{text.replace(' ', chr(0xA0))}{LINK_END}"
+        return f"{LINK}{text.replace(' ', TIE)}{LINK_END}"
 
     def lines(self, text: str, first: str = "", rest: str | None = None, style: str = "") -> list[str]:
         """Return the text in lines; a style is closed and opened again at each."""
@@ -55,12 +54,7 @@ def styled(briefing: Briefing, width: int, color: bool, hyperlinks: bool) -> str
     setting = Setting(width, addresses=not hyperlinks)
     rows = list(_page(lay_out(briefing), setting))
     links = iter(setting.links)
-    return _joined(_MARK.sub(lambda mark: _code(mark[0], color, links), _loose(row)) for row in rows)
-
-
-def _loose(row: str) -> str:
-    """Return the row with the blanks back that kept links on one line."""
-    return _LINKED.sub(lambda link: link[0].replace("\u00a0", " "), row)
+    return _joined(_MARK.sub(lambda mark: _code(mark[0], color, links), row) for row in rows)
 
 
 def _code(mark: str, color: bool, links: Iterator[str]) -> str:
@@ -76,7 +70,7 @@ def _joined(rows: Iterable[str]) -> str:
     for row in rows:
         if row or (kept and kept[-1]):
             kept.append(row)
-    return "\n".join(kept).rstrip("\n") + "\n"
+    return "\n".join(kept).replace(TIE, " ").rstrip("\n") + "\n"
 
 
 def _page(page: Page, setting: Setting) -> Iterator[str]:
@@ -130,7 +124,7 @@ def _sentence(line: PrintedLine, story: PrintedStory, setting: Setting) -> str:
     """Return a sentence with the number of its source, where there is a choice of them or a link to make."""
     if line.source is None or (len(story.sources) < 2 and (setting.addresses or not line.href)):
         return line.text
-    return f"{line.text} {setting.link(f'[{line.source.number}]', line.href)}"
+    return f"{line.text}{TIE}{setting.link(f'[{line.source.number}]', line.href)}"
 
 
 def _sources(story: PrintedStory, page: Page, setting: Setting) -> Iterator[str]:
@@ -141,7 +135,7 @@ def _sources(story: PrintedStory, page: Page, setting: Setting) -> Iterator[str]
         if others:
             rows.append(label + labels.colon + ", ".join(setting.link(each.name, each.href) for each in others))
     if story.independent > 1:
-        rows.append(labels.count("independent", story.independent))
+        rows.append(labels.count("independent", story.independent).replace(" ", TIE))
     for row in rows if setting.addresses else [" · ".join(rows)]:
         yield from setting.lines(row, INDENT, style=DIM)
 

@@ -65,3 +65,12 @@ def test_a_narrow_terminal_is_not_overrun() -> None:
     made = ESCAPES.sub("", styled(load("mixed"), 40, color=True, hyperlinks=True))
 
     assert max(width(line) for line in made.splitlines()) <= 40
+
+
+@pytest.mark.parametrize("name", ["day", "mixed"])
+@pytest.mark.parametrize("columns", range(40, 89, 4))
+def test_the_number_of_a_source_stays_with_its_sentence(name: str, columns: int) -> None:
+    made = ESCAPES.sub("", styled(load(name), columns, color=False, hyperlinks=True))
+
+    assert not re.search(r"^ *\[\d+\]$", made, re.MULTILINE)
+    assert "[1]" in made
