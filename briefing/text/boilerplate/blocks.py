@@ -11,6 +11,11 @@ _LONGEST_STOPPED = 60
 _LONGEST_LAST = 160
 # How many lines that ask for nothing may stand between two of one appeal.
 _LONGEST_GAP = 4
+# Lines at the beginning and at the end where bylines stand, and how many near each other are a list.
+_HEAD, _FOOT, _LIST = 5, 2, 3
+# Of the lines of a guide ("Five ways to save") every fourth at the least speaks to the reader, and four do.
+_GUIDE = 4
+_SPOKEN = frozenset({"donation", "newsletter", "account", "advertisement", "read-more", "share", "republication"})
 APPEALS = frozenset({"donation", "newsletter", "account"})
 
 
@@ -21,6 +26,8 @@ def judge(lines: Sequence[Line], title: str | None) -> None:
     _run_back(lines)
     _fill_appeals(lines)
     _heed_hints(lines)
+    _spare_lists(lines)
+    _spare_guides(lines)
 
 
 def _mark_title(lines: Sequence[Line], title: str | None) -> None:
@@ -111,7 +118,7 @@ def _heed_hints(lines: Sequence[Line]) -> None:
         if line.kind:
             continue
         if number in edges:
-            line.kind = line.verdict.edge or "donation"
+            line.kind = line.verdict.edge or line.verdict.hint or "donation"
         elif not line.verdict.hint:
             continue
         elif any(known[max(number - 1, 0) : number + 2]):
@@ -127,11 +134,45 @@ def _sounds_asking(line: Line) -> bool:
     return not voice.is_news and voice.you and voice.press and voice.asking >= 3
 
 
+def _is_dated_name(line: Line) -> bool:
+    """Return whether a first line is names and a date or a number, where names alone may be a title."""
+    return line.verdict.hint == "byline" and any(map(str.isdigit, line.text))
+
+
 def _edges(lines: Sequence[Line]) -> frozenset[int]:
     """Return the numbers of the first and of the last lines that are furniture or may be."""
     may_be = [bool(line.kind or line.verdict.edge) for line in lines] + [False]
     first = may_be.index(False)
+    while first < len(lines) and (may_be[first] or _is_dated_name(lines[first])):
+        first += 1
     last = len(lines)
     while last > first and (may_be[last - 1] or _sounds_asking(lines[last - 1])):
         last -= 1
     return frozenset((*range(first), *range(last, len(lines))))
+
+
+def _spare_lists(lines: Sequence[Line]) -> None:
+    """Give back the dates and names inside a text: a byline stands at its head or its foot, a list of dates does not."""
+    for number in range(_HEAD, len(lines)):
+        if lines[number].kind != "byline":
+            continue
+        around = [*lines[max(number - 1, 0) : number], *lines[number + 1 : number + 2]]
+        run = [line.kind == "byline" for line in lines[max(number - 2, 0) : number + 3]]
+        is_inside = number < len(lines) - _FOOT and all(line.kind in ("", "byline") for line in around)
+        if is_inside or sum(run) >= _LIST:
+            lines[number].clear()
+
+
+def _spare_guides(lines: Sequence[Line]) -> None:
+    """Give back the prompts inside a text that speaks to its reader throughout: there they are what it has to say."""
+    end = len(lines)
+    while end and lines[end - 1].kind:
+        end -= 1
+    doubtful = [line for line in lines[:end] if line.kind in _SPOKEN and not line.verdict.certain]
+    if not doubtful:
+        return
+    told = [line.voice for line in lines[:end] if not line.kind and len(line.text) > _LONGEST_STOPPED]
+    addressed = sum(voice.you for voice in told)
+    if addressed >= _GUIDE and addressed * _GUIDE >= len(told):
+        for line in doubtful:
+            line.clear()

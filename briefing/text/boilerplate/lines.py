@@ -16,6 +16,8 @@ LONGEST = 1500
 # The longest line that can open an appeal, and the words of the longest that a phrase settles against a news voice.
 _LONGEST_OPENER = 200
 _SETTLED_WORDS = 25
+# From so many of the five marks of an appeal on, a prompt is one.
+_ASKING = 3
 # Notices may be long and tell what was said; prompts speak to somebody.
 _LEGAL = frozenset({"correction", "republication"})
 _ADDRESSED = frozenset({"donation", "newsletter", "account", "cookie", "advertisement"})
@@ -126,14 +128,18 @@ def classify(text: str, outlet: Outlet) -> Verdict:
 
 
 def _weighed(verdict: Verdict, text: str, outlet: Outlet) -> Verdict:
-    """Return the verdict on a line that no phrase gives away by the weight of its words."""
+    """Return the verdict on a line that no phrase gives away by the weight of its words; names weigh nothing."""
     if verdict.kind or len(text) > LONGEST_PROMPT:
         return verdict
-    weight = weigh(text.replace("’", "'"), outlet.phrases)
-    if not weight or not weight.in_company or listen(text, outlet.phrases.words, "").is_news:
+    weighed = weigh(text, outlet.phrases)
+    if not weighed or not weighed.at_edge or (verdict.hint == "byline" and not (weighed.kind and weighed.alone)):
         return verdict
-    edge = verdict.edge or (weight.kind if weight.at_edge else "")
-    return Verdict(weight.kind if weight.alone else "", verdict.hint or weight.kind, verdict.opener, edge=edge)
+    voice = listen(text, outlet.phrases.words, "")
+    if voice.is_news:
+        return verdict
+    kind = "donation" if verdict.opener or voice.asking >= _ASKING else weighed.kind or "account"
+    hint = verdict.hint or (kind if weighed.in_company else "")
+    return Verdict(kind if weighed.alone else "", hint, verdict.opener, edge=verdict.edge or kind)
 
 
 def _counts(phrase: Phrase, voice: Voice) -> bool:

@@ -1,96 +1,127 @@
-"""Prompts told by their words: a short line with hardly a word but those of sign-ups, appeals, links and notices.
+"""Prompts told by their words: what no phrase knows is weighed word by word.
 
 Phrases know the wordings that they list; this knows the vocabulary. A prompt turns to its reader ("you", "our", an
-imperative) and speaks of mail, subscriptions, articles and buttons, and of nothing else; a report about the same things
-names somebody who does them.
+imperative) and speaks of mail, subscriptions, articles and buttons, and of little else; a report about the same things
+names somebody who does them. The weights are those of a logistic regression on 700 lines of furniture and 40,000
+sentences of news, in quarters; only those over .3 are kept. On lines of outlets that it did not learn from it finds .54
+of the furniture at 1 in 1,000 sentences of news, and .90 at 1 in 50: enough by itself, and enough at the end of a text.
 """
 
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from briefing.text.boilerplate.phrases import Phrases
 
 # Longer lines have words enough of their own.
-LONGEST_PROMPT = 160
-# How much the other words may weigh against each word that is a prompt's: in a line by itself, at the edges of the
-# text, and beside furniture.
-_ALONE, _AT_EDGE, _IN_COMPANY = 0.34, 0.67, 1.0
-# A name may be that of a newsletter or of the outlet; it counts for half a word.
-_NAME = 0.5
-_CUES = "cue-"
+LONGEST_PROMPT = 200
+# The weight from which a line is furniture by itself, beside furniture, and at the first or last lines of a text; more
+# is asked of a line without a cue, which may be a heading or a row of a table.
+_ALONE, _IN_COMPANY, _AT_EDGE = 2.0, 1.5, 1.25
+_WITHOUT_CUE = 1.0
+_LONGEST_LABEL = 8
+_CUES, _WEIGHT = "cue-", "weight"
 _WORD = re.compile(r"\w+(?:['-]\w+)*")
+_QUOTES = ('"', "“", "”", "''", "``")
+# How many words the lines of each bucket of lengths have at most.
+_LENGTHS = (2, 4, 7, 12, 20)
 
 
-class Vocabulary(NamedTuple):
-    """The class of furniture that each cue speaks for, the words that turn to the reader, and those that say little."""
+class Vocabulary(Struct, frozen=True):
+    """What words say: the class that each cue speaks for, who turns to whom, and the weight of words and features."""
 
     cues: Mapping[str, str]
-    speaker: frozenset[str]
-    reader: frozenset[str]
-    imperatives: frozenset[str]
-    silent: frozenset[str]
+    lists: Mapping[str, frozenset[str]]
+    weights: Mapping[str, float]
 
 
-class Weight(NamedTuple):
-    """How a line's words weigh: the class most of them speak for, how many do or do not; who speaks.
-
-    "You" alone is the reader of an essay or of advice as well; an imperative first, "us" or "my" is a prompt's.
-    """
+class Weighed(Struct, frozen=True):
+    """The weight of a line, and the class that most of its words speak for ('' when none does)."""
 
     kind: str
-    cues: int
-    others: float
-    outlet_speaks: bool
+    weight: float
 
     @property
     def alone(self) -> bool:
         """Whether the words settle the matter by themselves."""
-        return self.outlet_speaks and self.cues >= 2 and self.others <= _ALONE * self.cues
+        return self.weight >= _ALONE + 2 * self._doubt
 
     @property
     def at_edge(self) -> bool:
-        """Whether they do at the end of the text."""
-        return self.others <= (_AT_EDGE * self.cues if self.cues >= 2 else 0)
+        """Whether they do at the first or the last lines of the text."""
+        return self.weight >= _AT_EDGE + self._doubt
 
     @property
     def in_company(self) -> bool:
         """Whether they do beside furniture."""
-        return self.others <= _IN_COMPANY * self.cues
+        return self.weight >= _IN_COMPANY + self._doubt
+
+    @property
+    def _doubt(self) -> float:
+        return 0.0 if self.kind else _WITHOUT_CUE
 
 
 @cache
 def vocabulary(phrases: Phrases) -> Vocabulary:
-    """Return the vocabulary of prompts in the phrases' languages; without cues when they have none."""
+    """Return the vocabulary of prompts in the phrases' languages; without weights when they have none."""
     words = phrases.words
-    cues = {
-        word: name.removeprefix(_CUES).removesuffix("-word")
-        for name in words
-        if name.startswith(_CUES)
-        for word in words[name]
-    }
-    speaker, reader = words["we-word"].union(words.get("me-word", ())), words["you-word"]
-    imperatives = words.get("imperative-word", frozenset())
-    silent = speaker | reader | imperatives | words.get("plain-word", frozenset())
-    return Vocabulary(cues, speaker, reader, imperatives, silent)
+    cues: dict[str, str] = {}
+    weights: dict[str, float] = {}
+    for name, members in words.items():
+        kind = name.removesuffix("-word")
+        if kind.startswith(_CUES):
+            cues.update(dict.fromkeys(members, kind.removeprefix(_CUES)))
+        elif kind.startswith(_WEIGHT):
+            weights.update(dict.fromkeys(members, float(kind.removeprefix(_WEIGHT))))
+    we, you, first = (
+        words["we-word"].union(words.get("me-word", ())),
+        words["you-word"],
+        words.get("imperative-word", frozenset()),
+    )
+    silent = we | you | first | words.get("plain-word", frozenset())
+    return Vocabulary(
+        cues, {"we": we, "you": you, "first": first, "silent": silent, "news": words["news-word"]}, weights
+    )
 
 
-def weigh(text: str, phrases: Phrases) -> Weight | None:
-    """Return how a line's words weigh; None when it has no prompt's word, or turns to nobody."""
+def weigh(text: str, phrases: Phrases) -> Weighed | None:
+    """Return what a line's words weigh; None for a line that cannot be a prompt."""
     known = vocabulary(phrases)
+    text = text.replace("’", "'")
     words = _WORD.findall(text)
-    low = [word.lower() for word in words]
-    if known.cues.keys().isdisjoint(low):
+    if not words or text[0].islower() or not known.weights:
         return None
-    outlet_speaks = low[0] in known.imperatives or not known.speaker.isdisjoint(low)
-    if not outlet_speaks and known.reader.isdisjoint(low):
+    votes = [known.cues[word] for word in map(str.lower, words) if word in known.cues]
+    if not votes and not _may_be_label(text, words, known):
         return None
-    votes: dict[str, int] = {}
-    others = 0.0
-    for place, word in enumerate(low):
-        if word in known.cues:
-            votes[known.cues[word]] = votes.get(known.cues[word], 0) + 1
-        elif word not in known.silent and not word[0].isdigit():
-            others += _NAME if place and words[place][0].isupper() else 1
-    return Weight(max(votes, key=votes.__getitem__), sum(votes.values()), others, outlet_speaks)
+    weight = sum(known.weights.get(feature, 0.0) for feature in features(text, words, known))
+    return Weighed(max(votes, key=votes.count, default=""), weight)
+
+
+def _may_be_label(text: str, words: list[str], known: Vocabulary) -> bool:
+    """Return whether a line without a cue is short, no sentence, and of known words: a headline has its own."""
+    if text[-1] in ".!?" or len(words) > _LONGEST_LABEL:
+        return False
+    return 2 * sum(word.lower() in known.weights for word in words) >= len(words)
+
+
+def features(text: str, words: list[str], known: Vocabulary) -> list[str]:
+    """Return what is weighed of a line: its words, the first again with '^', and how it looks and sounds with '%'."""
+    low = [word.lower() if word[0].isalpha() else "9" for word in words]
+    distinct = dict.fromkeys(low)
+    cues = sum(word in known.cues for word in low)
+    others = sum(word not in known.cues and word not in known.lists["silent"] and word != "9" for word in low)
+    capitals = 0 if text.isupper() else sum(word[0].isupper() for word in words[1:])
+    found = [*distinct, "^" + low[0], f"%n{sum(len(words) > length for length in _LENGTHS)}", f"%k{min(cues, 4)}"]
+    found.append(f"%o{min(4, others * 2 // cues)}" if cues else "%o9")
+    found.append("%e" + (text[-1] if text[-1] in '.?!:)"' else "a" if text[-1].isalnum() else "o"))
+    found.extend(f"%{name}" for name in ("we", "you", "news") if not known.lists[name].isdisjoint(distinct))
+    if capitals:
+        found.append(f"%c{min(3, 4 * capitals // len(words))}")
+    if low[0] in known.lists["first"]:
+        found.append("%first")
+    if any(mark in text for mark in _QUOTES):
+        found.append("%quote")
+    return found + [f"%{mark}" for mark in ":|" if mark in text]
