@@ -1,5 +1,6 @@
 """`briefing config`: the configuration in force."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -43,12 +44,17 @@ def _toml(table: dict[str, Any], place: tuple[str, ...] = ()) -> Iterator[str]:
             yield f"{key} = {msgspec.json.encode(value).decode()}"
     for key, value in table.items():
         if _is_table(value):
-            name = ".".join([*place, key])
+            name = ".".join(map(_toml_key, [*place, key]))
             for each in [value] if isinstance(value, dict) else value:
                 yield from ("", f"[{name}]" if isinstance(value, dict) else f"[[{name}]]")
                 yield from _toml(each, (*place, key))
 
 
+def _toml_key(key: str) -> str:
+    """Return a key as TOML wants it: bare where it may be, else quoted."""
+    return key if re.fullmatch("[A-Za-z0-9_-]+", key) else msgspec.json.encode(key).decode()
+
+
 def _is_table(value: object) -> bool:
     """Tell a table, or a list of tables, from a plain value."""
-    return isinstance(value, dict) or (isinstance(value, list) and bool(value) and isinstance(value[0], dict))
+    return isinstance(value, dict) or (isinstance(value, list | tuple) and bool(value) and isinstance(value[0], dict))

@@ -33,5 +33,5 @@ def copy(name: str, directory: str) -> None:
     """Copy a template into a new folder, as a start for one of your own."""
     from briefing.renderers import _templates
 
-    folder = _templates.copy_template(name, directory)
-    click.echo(folder)
+    for file in _templates.copy_template(name, directory):
+        click.echo(str(file))
