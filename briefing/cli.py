@@ -58,6 +58,10 @@ Four first steps:
 """
 
 
+class _ClosedPipe(Exception):
+    """A closed pipe under a name that click does not know: what it knows it ends with exit code 1."""
+
+
 class Commands(click.Group):
     """The group of all commands, each in a file of its own under `commands/`."""
 
@@ -80,6 +84,13 @@ class Commands(click.Group):
         if args[0] not in self.list_commands(ctx) and not args[0].startswith("-"):
             raise unknown("command", args[0], self.list_commands(ctx))
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise _ClosedPipe from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands under their headings."""
@@ -119,7 +130,7 @@ def main(arguments: list[str] | None = None) -> None:
     except BriefingError as error:
         click.echo(f"briefing: {error}", err=True)
         code = error.exit_code
-    except BrokenPipeError:
+    except (BrokenPipeError, _ClosedPipe):
         # Python flushes stdout again at exit; with nothing behind it that would print a second error.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0

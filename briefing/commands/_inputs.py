@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 
 import click
@@ -13,6 +14,7 @@ from briefing.models import Document, Problem
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from zoneinfo import ZoneInfo
 
     from briefing.config import Config
     from briefing.drafting import Choosing
@@ -124,6 +126,8 @@ def _paths(inputs: Inputs) -> Sequence[str]:
     from briefing.intake._places import listed
 
     if not inputs.files_from:
+        if inputs.nul:
+            raise UsageError("-0 says how --files-from parts its paths; give that, too")
         if not inputs.paths:
             raise UsageError("no PATH given; name files or folders, or `-` to read standard input")
         return inputs.paths
@@ -165,19 +169,28 @@ def instant(date: str | None, zone: str) -> "datetime":
     A bare date is the end of that day. This is the only place that asks the clock.
     """
     import os
+    from datetime import date as day
     from datetime import datetime, time
     from zoneinfo import ZoneInfo
 
     here = ZoneInfo(zone)
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not date:
-        return (
-            datetime.fromtimestamp(int(epoch), here) if epoch.isdigit() else datetime.now(here).replace(microsecond=0)
-        )
+        epoch = os.environ.get("SOURCE_DATE_EPOCH")
+        return _of_epoch(epoch, here) if epoch else datetime.now(here).replace(microsecond=0)
+    with suppress(ValueError):  # an instant
+        return datetime.combine(day.fromisoformat(date), time(23, 59, 59), here)
     try:
         moment = datetime.fromisoformat(date)
-    except ValueError:
+        return moment.astimezone(here) if moment.tzinfo else moment.replace(tzinfo=here)
+    except (ValueError, OverflowError):  # OverflowError: the first or last day there is, in another zone
         raise UsageError(f"no date: {date!r}; give a day such as 2026-11-22 or an instant with its zone") from None
-    if len(date) == len("2026-11-22"):
-        return datetime.combine(moment, time(23, 59, 59), here)
-    return moment.astimezone(here) if moment.tzinfo else moment.replace(tzinfo=here)
+
+
+def _of_epoch(seconds: str, here: "ZoneInfo") -> "datetime":
+    """Return the instant that SOURCE_DATE_EPOCH names; raise UsageError rather than take the clock in its place."""
+    from datetime import datetime
+
+    try:
+        return datetime.fromtimestamp(int(seconds), here)
+    except (ValueError, OverflowError, OSError):
+        raise UsageError(f"SOURCE_DATE_EPOCH: {seconds!r} is no number of seconds since 1970") from None
