@@ -26,11 +26,12 @@ def command(line: str, paths: tuple[str, ...], issue: str, config_file: str | No
     briefing = _issue.named(day or issue, config_file)
     found = _find(briefing, number)
     facts = briefing.articles[found.article]
+    shown = _in_paragraph(found, facts, briefing, paths)
     click.echo(_print.styled(_print.paragraph(facts.title or found.article), bold=True))
     origin = [facts.source, facts.published and facts.published[:10], facts.url or facts.path]
     click.echo(_print.paragraph(" · ".join(filter(None, origin))))
     click.echo()
-    click.echo(_in_paragraph(found, facts, briefing, paths))
+    click.echo(shown)
 
 
 def _find(briefing: Briefing, number: str) -> Line:
