@@ -217,3 +217,30 @@ def test_every_phrase_can_be_found_and_compiled(language):
 
 def test_a_language_without_phrases_has_those_of_english():
     assert phrases.load("xx").keys() == phrases.load("en").keys()
+
+
+def test_dates_in_a_list_stay_where_a_byline_goes() -> None:
+    dates = [f"Oct. {day} - Riverside Hall, Quarnby" for day in (3, 9, 12, 15)]
+    news = ["The band will play the halls of the north for the first time in nine years, it said on Monday."] * 2
+    text = "\n\n".join(["By Ada Quill", *news, "The dates so far:", *dates, *reversed(news), *news])
+
+    found = find_furniture(text)
+
+    assert [(piece.text, piece.reason) for piece in found] == [("By Ada Quill", "byline")]
+
+
+def test_a_guide_that_speaks_to_its_reader_keeps_its_advice() -> None:
+    advice = [
+        "If you want to pay less for your account, look at what you pay for each month and write it down.",
+        "If you already have an account there, visit your account page to cancel before it costs you $5 a month.",
+        "You may not need the dearest plan, because you can share one with the people who live with you.",
+        "When you leave, ask your provider for the rest of your money, and keep a copy of what you wrote.",
+        "If you pay for two, you can put one of your memberships to rest and support the other with $10 a year.",
+        "Your bank can tell you which of the payments go out by themselves, so call before you change anything.",
+        "In the end you know best what you need, and nobody can take your time from you.",
+    ]
+    prompt = "Sign up for our free newsletter and get the news in your inbox every morning."
+
+    found = find_furniture("\n\n".join([*advice, prompt]))
+
+    assert [piece.text for piece in found] == [prompt]

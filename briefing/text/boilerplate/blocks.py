@@ -152,7 +152,7 @@ def _edges(lines: Sequence[Line]) -> frozenset[int]:
 
 
 def _spare_lists(lines: Sequence[Line]) -> None:
-    """Give back the dates and names inside a text: a byline stands at its head or its foot, a list of dates does not."""
+    """Give back the dates and names inside a text: a byline stands at its head or foot, a list of dates does not."""
     for number in range(_HEAD, len(lines)):
         if lines[number].kind != "byline":
             continue
