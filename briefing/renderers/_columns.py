@@ -7,7 +7,7 @@ MEASURE = (
     88  # longer lines are hard to come back from; the eye wants 45 to 75 characters (Bringhurst), a terminal some more
 )
 
-TIE = "\ufdd0"  # a blank at which no line breaks; as a noncharacter of Unicode it stands in no text from outside
+TIE = "\x1f"  # a blank at which no line breaks; texts from outside hold no control characters
 
 _NEVER_FIRST = frozenset(
     TIE + "、。，．：；？！）］｝〉》」』】〕’”…ー,.!?;:)]}"
@@ -42,6 +42,8 @@ def wrap(text: str, columns: int, first: str = "", rest: str | None = None) -> l
 
 def _columns(character: str) -> int:
     """Return the columns of one character."""
+    if character == TIE:
+        return 1
     if unicodedata.east_asian_width(character) in "WF":
         return 2
     return 0 if unicodedata.category(character) in ("Mn", "Me", "Cf", "Cc") else 1

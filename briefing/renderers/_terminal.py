@@ -142,8 +142,8 @@ def _sources(story: PrintedStory, page: Page, setting: Setting) -> Iterator[str]
 
 def _source(source: Source, numbered: bool, setting: Setting) -> str:
     """Return one source: number, name, time, address or path."""
-    number = f"[{source.number}] " if numbered else ""
-    facts = [setting.link(source.name, source.url), source.when]
+    number = f"[{source.number}]{TIE}" if numbered else ""
+    facts = [setting.link(source.name, source.url), source.when.replace(" ", TIE)]
     where = [source.url or "" if setting.addresses else "", source.path if source.path != source.name else ""]
     return number + " ".join(part for part in [", ".join(filter(None, facts)), *where] if part)
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.renderers._columns import width, wrap
+from briefing.renderers._columns import TIE, width, wrap
 
 WORDS = st.lists(st.text(alphabet="abc,.é中文、。", min_size=1, max_size=12), min_size=1, max_size=20).map(" ".join)
 
@@ -37,3 +37,9 @@ def test_an_address_is_never_broken() -> None:
     address = "https://a.example/" + "b" * 60
 
     assert wrap(f"see {address} now", 40) == ["see", address, "now"]
+
+
+def test_a_tie_holds_words_together_and_takes_a_column() -> None:
+    assert width(f"2{TIE}Ш") == 3
+    assert wrap(f"one two 3{TIE}sources", 12) == ["one two", f"3{TIE}sources"]
+    assert wrap(f"漢字漢字。{TIE}[1]", 12) == ["漢字漢", f"字。{TIE}[1]"]
