@@ -9,10 +9,10 @@ import os
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeVar
 
 import msgspec
-from msgspec import UNSET, Struct, UnsetType, field
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from briefing.errors import ConfigError
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 FILE_NAME = "briefing.toml"
 
 T = TypeVar("T", bound=Struct)
+
+Amount = Annotated[int, Meta(ge=1)]
+Seconds = Annotated[float, Meta(gt=0)]
 
 
 class _Table(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -35,10 +38,10 @@ class Edition(_Table, frozen=True):
     language: str | None = None
     labels: str | None = None
     page: str | None = None
-    minutes: int | None = None
-    max_stories: int | None = None
+    minutes: Amount | None = None
+    max_stories: Amount | None = None
     template: str = "daily"
-    formats: tuple[str, ...] = ("md", "html", "pdf", "json")
+    formats: Annotated[tuple[str, ...], Meta(min_length=1)] = ("md", "html", "pdf", "json")
     timezone: str = "UTC"
 
 
@@ -82,7 +85,7 @@ class Mail(_Table, frozen=True):
     password_file: str | None = None
     password_command: tuple[str, ...] = ()
     ca_file: str | None = None
-    reply_seconds: float = 600.0  # RFC 5321, 4.5.3.2.6: ten minutes, or one message arrives twice
+    reply_seconds: Seconds = 600.0  # RFC 5321, 4.5.3.2.6: ten minutes, or one message arrives twice
     attach: tuple[str, ...] = ("pdf",)
     subject: str = "{title}, {date}"
     unsubscribe: str | None = None
@@ -100,7 +103,7 @@ class Mail(_Table, frozen=True):
 class Fetch(_Table, frozen=True):
     """Limits of reading from the network."""
 
-    deadline_seconds: float = 30.0
+    deadline_seconds: Seconds = 30.0
     private_hosts: tuple[str, ...] = ()
 
 
@@ -120,9 +123,9 @@ class Stories(_Table, frozen=True):
 class Limits(_Table, frozen=True):
     """How much one run may take in."""
 
-    input_bytes: int = 10_000_000
-    inputs: int = 100_000
-    undated_articles: int = 20_000
+    input_bytes: Amount = 10_000_000
+    inputs: Amount = 100_000
+    undated_articles: Amount = 20_000
 
 
 class Profile(_Table, frozen=True):

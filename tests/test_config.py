@@ -42,6 +42,12 @@ def test_config_in_the_working_directory_wins_over_the_own_folder(
         ({"topics": [{"label": "x", "word": []}]}, "b.toml: unknown key 'topics.0.word'; did you mean 'words'?"),
         ({"profiles": {"a": {"edition": {"minuts": 3}}}}, "b.toml: unknown key 'profiles.a.edition.minuts'; did you"),
         ({"edition": {"minutes": "5"}}, "b.toml: edition.minutes: expected `int | null`, got `str`"),
+        ({"edition": {"minutes": 0}}, "b.toml: edition.minutes: expected `int` >= 1"),
+        ({"edition": {"max_stories": -1}}, "b.toml: edition.max_stories: expected `int` >= 1"),
+        ({"edition": {"formats": []}}, "b.toml: edition.formats: expected `array` of length >= 1"),
+        ({"limits": {"inputs": -1}}, "b.toml: limits.inputs: expected `int` >= 1"),
+        ({"fetch": {"deadline_seconds": 0.0}}, "b.toml: fetch.deadline_seconds: expected `float` > 0.0"),
+        ({"profiles": {"a": {"edition": {"minutes": 0}}}}, "b.toml: profiles.a.edition.minutes: expected `int` >= 1"),
         ({"edition": {"timezone": "Mars/Olympus"}}, "b.toml: edition.timezone: no time zone called 'Mars/Olympus'"),
         ({"qqqq": 1}, "b.toml: unknown key 'qqqq'; `briefing config show` lists the known ones"),
     ],
@@ -68,7 +74,10 @@ def test_config_named_but_missing_is_refused(tmp_path: Path) -> None:
 
 def test_config_found_in_the_working_directory_runs_no_commands(tmp_path: Path) -> None:
     file = tmp_path / "briefing.toml"
-    file.write_text('[hooks]\nafter = [["rm", "x"]]\n[mail]\npassword_command = ["pass"]\npassword_file = "/etc/shadow"\nuser = "u"\n')
+    file.write_text(
+        '[hooks]\nafter = [["rm", "x"]]\n'
+        '[mail]\npassword_command = ["pass"]\npassword_file = "/etc/shadow"\nuser = "u"\n'
+    )
 
     found = load_config(directory=tmp_path)
     named = load_config(str(file))
