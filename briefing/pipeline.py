@@ -209,10 +209,11 @@ def newest(members: Iterable[Article]) -> "datetime":
     from briefing.stories._dates import span
 
     spans = [span(article.document.published) for article in members]
-    ends = [end for _, end in filter(None, spans)]
-    if not ends:
+    start, end = max(filter(None, spans), key=lambda span: span[1], default=(0.0, 0.0))
+    if not end:
         raise InputError("no article has a date to call the issue by; give one with --date or `until`")
-    return datetime.fromtimestamp(max(ends), UTC)
+    is_day = start < end  # which ends where the next one begins
+    return datetime.fromtimestamp(end - 1 if is_day else end, UTC)
 
 
 def _section_order(members: Iterable[Article], topics: Sequence["Topic"]) -> list[str]:
