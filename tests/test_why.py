@@ -44,7 +44,10 @@ def test_why_says_what_speaks_for_a_story(issues: Path) -> None:
     assert code == 0
     assert "Story 1 of 2, score " in out
     assert "for its independent outlets" in out
-    assert "3 articles, 2 independent, 1 reprint; first seen 2026-11-20 22:10, last 2026-11-21, 1 new since yesterday" in out
+    assert (
+        "3 articles, 2 independent, 1 reprint; first seen 2026-11-20 22:10, last 2026-11-21, 1 new since yesterday"
+        in out
+    )
     assert "An update: it goes on from an earlier issue" in out
     assert "Echo: Quarnby fire prints Gazette: Fire destroys paper mill at Quarnby again" in out
 
@@ -80,6 +83,20 @@ def test_why_of_two_articles_says_what_they_share(issues: Path) -> None:
     assert "Quarnby (" in together
     assert "Two stories." in apart
     assert "One prints the text of the other again." in copy
+
+
+def test_why_of_a_story_number_that_does_not_exist_is_refused(issues: Path) -> None:
+    code, out, err = run("why", "99", cwd=issues)
+
+    assert (code, out, err) == (2, "", "briefing: no story 99 in the issue of 2026-11-21\n")
+
+
+def test_why_of_two_articles_knows_the_corrections_of_the_grouping(issues: Path) -> None:
+    (issues / "briefing.toml").write_text('[stories]\nsplit = [["mirror.txt", "gazette.txt"]]\n')
+
+    _, out, _ = run("why", "gazette.txt", "mirror.txt", cwd=issues)
+
+    assert "Two stories.\nThe configuration says so" in out
 
 
 def test_why_of_two_articles_that_are_gone_is_refused(issues: Path) -> None:

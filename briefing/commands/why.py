@@ -1,12 +1,16 @@
 """`briefing why`: why a story stands where it stands, is not in, or two articles are together."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import click
 
-from briefing.commands import _issue, _options, _print
+from briefing.commands import _inputs, _issue, _options, _print
 from briefing.errors import UsageError
 from briefing.models import Article, Briefing, Document, Group, Story
+
+if TYPE_CHECKING:
+    from briefing.config import Config
 
 
 @click.command()
@@ -29,7 +33,8 @@ def command(names: tuple[str, ...], issue: str, places: tuple[str, ...], config_
         raise UsageError("one or two names, not more: briefing why 3, or briefing why a.txt b.txt")
     briefing = _issue.named(issue, config_file)
     if len(names) == 2:
-        said: Iterator[str] = _pair(briefing, names[0], names[1], places)
+        config = _inputs.load_config(config_file, quiet=True)
+        said: Iterator[str] = _pair(briefing, names[0], names[1], places, config)
     else:
         said = _one(briefing, names[0])
     for sentence in said:
@@ -41,6 +46,8 @@ def _one(briefing: Briefing, name: str) -> Iterator[str]:
     from briefing.checks.standing import absence, find_story, reasons
 
     found = find_story(briefing, name)
+    if found is None and name.isdigit() and name not in briefing.articles:
+        raise UsageError(f"no story {name} in the issue of {briefing.date}")
     if found is None:
         yield absence(briefing, name)
         return
@@ -59,7 +66,7 @@ def _independent(briefing: Briefing, story: Story) -> int:
     return count_outlets(Document(id="", text="", source=each.source, url=each.url) for each in facts)
 
 
-def _pair(briefing: Briefing, one: str, other: str, places: tuple[str, ...]) -> Iterator[str]:
+def _pair(briefing: Briefing, one: str, other: str, places: tuple[str, ...], config: "Config") -> Iterator[str]:
     """Yield why two articles are together or apart, computed anew from their sources."""
     from briefing.stories.copies import find_copies
     from briefing.stories.explanation import explain_pair, group_of
@@ -68,11 +75,14 @@ def _pair(briefing: Briefing, one: str, other: str, places: tuple[str, ...]) -> 
     articles = _articles(briefing, places)
     first, second = (articles[_article(briefing, name, articles)] for name in (one, other))
     copies = find_copies(list(articles.values()))
-    groups = group_articles(list(articles.values()), copies=copies)
+    corrections = config.stories
+    groups = group_articles(list(articles.values()), copies=copies, split=corrections.split, join=corrections.join)
     together = group_of(first.id, groups) is group_of(second.id, groups)
     yield _named(briefing, first.id)
     yield _named(briefing, second.id)
     yield "One story." if together else "Two stories."
+    if any({first.id, second.id} == set(pair) for pair in (*corrections.split, *corrections.join)):
+        yield "The configuration says so: [stories] split or join."
     if copies.get(first.id) == second.id or copies.get(second.id) == first.id:
         yield "One prints the text of the other again."
         return
