@@ -84,6 +84,13 @@ def test_verify_reads_the_sources_from_another_place(issue: Path) -> None:
     assert code == 0
 
 
+def test_verify_names_a_place_that_is_not_there(issue: Path) -> None:
+    code, _, err = run("verify", "latest", "nowhere/", cwd=issue)
+
+    assert code == 3
+    assert "nowhere/: no such file" in err
+
+
 def test_trace_shows_the_paragraph_with_the_line_marked(issue: Path) -> None:
     line = next(
         line

@@ -288,6 +288,29 @@ def test_option_from_the_environment_counts(article: Path) -> None:
     assert json.loads(out)["date"] == "2020-02-29"
 
 
+@pytest.mark.parametrize("name", ["", " ", "../x", "a/b", "a\nb"])
+def test_name_that_is_no_files_name_is_wrong_usage(article: Path, name: str) -> None:
+    code, _, err = run("build", str(article), "--name", name, cwd=article.parent)
+
+    assert code == 2
+    assert err.startswith(f"briefing: --name {name!r} is no file's name")
+    assert not (article.parent / "out").exists()
+
+
+@pytest.mark.parametrize("language", ["German", "de\nx", "e", "!"])
+def test_language_that_is_no_code_is_wrong_usage(article: Path, language: str) -> None:
+    code, _, err = run("summarize", str(article), "--language", language)
+
+    assert (code, err) == (2, f"briefing: no language code: {language!r}; give one such as en, de or pt-BR\n")
+
+
+def test_read_of_what_is_no_issue_says_what_is(tmp_path: Path) -> None:
+    code, _, err = run("read", "nosuch.json", cwd=tmp_path)
+
+    assert code == 1
+    assert err.startswith("briefing: nosuch.json: no such file; an issue is a date")
+
+
 def test_render_makes_another_format_of_a_stored_briefing(article: Path) -> None:
     run("build", article.name, "--date", "2026-11-22", "-f", "json,md", cwd=article.parent)
 

@@ -1,5 +1,6 @@
 """From the options of a command to articles, and from what went wrong to its exit code."""
 
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -143,6 +144,8 @@ def cleaning(inputs: Inputs, config: "Config", splitter: str = "rules") -> "Clea
     from briefing.pipeline import Cleaning
 
     language = inputs.language or config.edition.language
+    if language and not re.fullmatch("[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*", language):
+        raise UsageError(f"no language code: {language!r}; give one such as en, de or pt-BR")
     return Cleaning(language, not inputs.no_clean, splitter, config.sources)
 
 

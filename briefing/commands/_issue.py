@@ -37,6 +37,8 @@ class Target(NamedTuple):
     def given(cls, options: dict[str, Any], edition: "Edition") -> "Target":
         """Take the options of `_options.target` out of a command's; what is not given is the configuration's."""
         target = cls(**{field: options.pop(field) for field in cls._fields})
+        if not target.name.strip() or not target.name.isprintable() or "/" in target.name:
+            raise UsageError(f"--name {target.name!r} is no file's name; --output says in which folder/ it goes")
         return target._replace(template=target.template or edition.template, page=target.page or edition.page)
 
 
@@ -180,8 +182,10 @@ def find(issue: str, folder: Path, today: date) -> str:
         if int(issue[1:]) >= len(issues):
             raise InputError(f"{issue}: there are {_print.counted(len(issues), 'issue')} in {folder}/")
         return str(issues[int(issue) - 1])
-    days = {"today": today, "yesterday": today - timedelta(days=1)}
-    return str(folder / f"briefing-{days.get(issue, issue)}.json")
+    day = {"today": today, "yesterday": today - timedelta(days=1)}.get(issue, issue)
+    if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", str(day)):
+        raise InputError(f"{issue}: no such file; an issue is a date, `today`, `yesterday`, -1 or the .json of a build")
+    return str(folder / f"briefing-{day}.json")
 
 
 def earlier(places: Sequence[str], day: date, days: int | None = DAYS) -> list[Briefing]:
@@ -200,12 +204,12 @@ def sources(briefing: Briefing, places: Sequence[str]) -> Iterator[Document]:
     """Read the articles of an issue again, from the places given or from where they were; what is gone is left out.
 
     An article that the issue names is returned under the id that it has there: its path may be spelt from elsewhere.
+    What cannot be read is named on stderr.
     """
     from briefing import intake
 
     ids = {facts.sha256: id for id, facts in briefing.articles.items()}
     own = dict.fromkeys(facts.path for facts in briefing.articles.values() if facts.path)
-    for found in intake.read(places or [path for path in own if Path(path).exists()]):
-        if isinstance(found, Document):
-            id = found.id if found.id in briefing.articles else ids.get(fingerprint(found.text), found.id)
-            yield msgspec.structs.replace(found, id=id)
+    for found in Outcome().watch(intake.read(places or [path for path in own if Path(path).exists()])):
+        id = found.id if found.id in briefing.articles else ids.get(fingerprint(found.text), found.id)
+        yield msgspec.structs.replace(found, id=id)
