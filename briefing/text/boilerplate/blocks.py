@@ -123,7 +123,8 @@ def _heed_hints(lines: Sequence[Line]) -> None:
             continue
         elif any(known[max(number - 1, 0) : number + 2]):
             line.kind = line.verdict.hint
-            known[number] = True
+            # A list of links goes on; names one below the other are also the rows of a table.
+            known[number] = line.kind != "byline"
 
 
 def _sounds_asking(line: Line) -> bool:

@@ -21,6 +21,8 @@ LONGEST_PROMPT = 200
 # is asked of a line without a cue, which may be a heading or a row of a table.
 _ALONE, _IN_COMPANY, _AT_EDGE = 2.0, 1.5, 1.25
 _WITHOUT_CUE = 1.0
+# A heading inside an article has no full stop either, and may have one word of a prompt's.
+_ALONE_FRAGMENT = 4.0
 _LONGEST_LABEL = 8
 _CUES, _WEIGHT = "cue-", "weight"
 _WORD = re.compile(r"\w+(?:['-]\w+)*")
@@ -42,11 +44,12 @@ class Weighed(Struct, frozen=True):
 
     kind: str
     weight: float
+    is_fragment: bool
 
     @property
     def alone(self) -> bool:
         """Whether the words settle the matter by themselves."""
-        return self.weight >= _ALONE + 2 * self._doubt
+        return self.weight >= (_ALONE_FRAGMENT if self.is_fragment else _ALONE) + self._doubt
 
     @property
     def at_edge(self) -> bool:
@@ -97,7 +100,7 @@ def weigh(text: str, phrases: Phrases) -> Weighed | None:
     if not votes and not _may_be_label(text, words, known):
         return None
     weight = sum(known.weights.get(feature, 0.0) for feature in features(text, words, known))
-    return Weighed(max(votes, key=votes.count, default=""), weight)
+    return Weighed(max(votes, key=votes.count, default=""), weight, text[-1] not in ".!?")
 
 
 def _may_be_label(text: str, words: list[str], known: Vocabulary) -> bool:
