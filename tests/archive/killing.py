@@ -186,7 +186,7 @@ class Conversation(socketserver.StreamRequestHandler):
 def killing(seed: int) -> Iterator[Killer]:
     """Serve until the block ends."""
     with Killer(seed) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         thread.start()
         try:
             yield server

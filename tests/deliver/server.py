@@ -103,12 +103,12 @@ def serving(
             return make(post, hostname="localhost", loop=loop, **options)
 
     listener = loop.run_until_complete(loop.create_server(protocol, "127.0.0.1", 0, ssl=tls))
-    thread = threading.Thread(target=loop.run_forever)
+    thread = threading.Thread(target=loop.run_forever, daemon=True)  # what fails here must not keep pytest from ending
     thread.start()
     try:
         yield int(listener.sockets[0].getsockname()[1])
     finally:
-        asyncio.run_coroutine_threadsafe(_end(loop, listener), loop).result()
+        asyncio.run_coroutine_threadsafe(_end(loop, listener), loop).result(timeout=60)
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
