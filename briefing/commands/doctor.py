@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # Extra -> the module that it brings -> what for.
 EXTRAS = {
     "pdf": ("pypdfium2", "articles in PDF"),
-    "extract": ("readability", "the costlier, better way to read web pages"),
+    "extract": ("readability", "web pages read by several extractors: --from html-several"),
     "fast": ("scipy", "thousands of articles at once"),
 }
 

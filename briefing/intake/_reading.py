@@ -20,6 +20,7 @@ from briefing.models import Blob, Document, Problem
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
+_SEVERAL = "html-several"  # any page can be read by it, also one in a folder
 _PACKAGE = "briefing.intake"
 _GZIP = b"\x1f\x8b"
 _HEAD = 4096
@@ -27,12 +28,11 @@ _PASSWORD = r"//[^/@]*@"
 
 
 class Manner(Struct, frozen=True):
-    """How a run reads: the kind of what the user named, the limits, texts raw or not, pages by several extractors."""
+    """How a run reads: the kind of what the user named, the limits, texts raw or not."""
 
     kind: str | None
     limits: Limits
     raw: bool
-    several: bool
 
 
 def read_places(paths: Sequence[str], stdin: BinaryIO | None, manner: Manner) -> Iterator[Document | Problem]:
@@ -118,8 +118,8 @@ def _read_stream(
         yield from _read_packed(rewound, place, manner)
         return
     kind = _kind(head, place)
-    if kind == "html" and manner.several:
-        kind = "html-several"
+    if kind == "html" and manner.kind == _SEVERAL:
+        kind = _SEVERAL
     reader = parts.load(_PACKAGE, kind, "kind of input")
     blob = Blob(
         data=b"",
