@@ -141,8 +141,13 @@ def main(arguments: list[str] | None = None) -> None:
 
 def _unexpected(error: Exception) -> int:
     """Keep the traceback in a log file and tell the user what happened and where it is."""
+    import errno
     import tempfile
     import traceback
+
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:  # there may be no room for a log either
+        click.echo(f"briefing: cannot write: {error.strerror}", err=True)
+        return 1
 
     with tempfile.NamedTemporaryFile("w", prefix="briefing-", suffix=".log", delete=False, encoding="utf-8") as log:
         log.write("".join(traceback.format_exception(error)))

@@ -415,6 +415,34 @@ def test_closed_pipe_ends_in_silence(article: Path) -> None:
     assert (done.returncode, done.stderr.count("Broken pipe"), done.stderr.count("Traceback")) == (0, 0, 0)
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_full_disk_is_one_line(article: Path) -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "briefing", "summarize", str(article), "-q"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+
+    assert (done.returncode, done.stderr) == (1, "briefing: cannot write: No space left on device\n")
+
+
+def test_interrupt_while_starting_has_no_traceback() -> None:
+    code = """
+import briefing.cli, briefing.__main__
+def interrupted():
+    raise KeyboardInterrupt
+briefing.cli.main = interrupted
+briefing.__main__.main()
+"""
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (130, "")
+
+
 def test_unexpected_error_leaves_a_log_and_no_traceback(article: Path) -> None:
     code = "import briefing.pipeline as p; p.articles = None; from briefing.cli import main; main()"
 
