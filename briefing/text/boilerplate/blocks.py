@@ -16,6 +16,7 @@ _HEAD, _FOOT, _LIST = 5, 2, 3
 # Of the lines of a guide ("Five ways to save") every fourth at the least speaks to the reader, and four do.
 _GUIDE = 4
 _SPOKEN = frozenset({"donation", "newsletter", "account", "advertisement", "read-more", "share", "republication"})
+_ABOUT_WRITERS = frozenset({"contributor", "byline", "contact", "separator"})
 APPEALS = frozenset({"donation", "newsletter", "account"})
 
 
@@ -121,7 +122,7 @@ def _heed_hints(lines: Sequence[Line]) -> None:
             line.kind = line.verdict.edge or line.verdict.hint or "donation"
         elif not line.verdict.hint:
             continue
-        elif any(known[max(number - 1, 0) : number + 2]):
+        elif any(known[max(number - 1, 0) : number + 2]) and _has_company(lines, number):
             line.kind = line.verdict.hint
             # A list of links goes on; names one below the other are also the rows of a table.
             known[number] = line.kind != "byline"
@@ -133,6 +134,13 @@ def _sounds_asking(line: Line) -> bool:
         return False
     voice = line.voice
     return not voice.is_news and voice.you and voice.press and voice.asking >= 3
+
+
+def _has_company(lines: Sequence[Line], number: int) -> bool:
+    """Return whether what stands beside a hint bears it out: "He also wrote" goes on with a writer's note only."""
+    if lines[number].verdict.hint != "contributor":
+        return True
+    return any(each.kind in _ABOUT_WRITERS for each in lines[max(number - 1, 0) : number + 2])
 
 
 def _is_dated_name(line: Line) -> bool:
