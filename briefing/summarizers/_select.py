@@ -57,9 +57,12 @@ def careful(text: Text, scores: Sequence[float], length: Length, dependent: Sequ
         if room.full:
             break
         group = _with_companion(position, dependent, chosen)
-        if group and not _repeats(text[position], said, tolerated) and room.take(group):
+        if not group:
+            continue
+        trigrams = set(_trigrams(text[position]))
+        if not _repeats(trigrams, said, tolerated) and room.take(group):
             chosen.update(dict.fromkeys(group))
-            said.update(*[_trigrams(text[each]) for each in group])
+            said.update(trigrams, *[_trigrams(text[each]) for each in group if each != position])
     if not room.full:
         for position in order:
             if _with_companion(position, dependent, chosen) == (position,) and room.take((position,)):
@@ -123,12 +126,11 @@ def _with_companion(position: int, dependent: Sequence[float], chosen: Container
     return () if dependent[position - 1] else (position - 1, position)
 
 
-def _repeats(sentence: Sentence, said: set[Words], tolerated: float) -> bool:
-    """Tell whether more than the tolerated share of the sentence's runs of three words was said."""
+def _repeats(trigrams: set[Words], said: set[Words], tolerated: float) -> bool:
+    """Tell whether more than the tolerated share of a sentence's runs of three words was said."""
     if not tolerated:
-        return not said.isdisjoint(_trigrams(sentence))
-    trigrams = list(_trigrams(sentence))
-    return len(said.intersection(trigrams)) > tolerated * len(trigrams)
+        return not trigrams.isdisjoint(said)
+    return len(trigrams & said) > tolerated * len(trigrams)
 
 
 def _trigrams(sentence: Sentence) -> Iterable[Words]:

@@ -7,7 +7,7 @@ Ma & Srikant 2007): both keep long texts from growing with the square.
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from operator import mul, truediv
 
@@ -27,54 +27,31 @@ Vector = dict[str, float]
 
 def score(sentences: Text, wanted: int) -> list[float]:
     """Return the centrality of each sentence after the rounds that sumy takes; 0 for all when nothing is joined."""
+    if not sentences:
+        return []
     counts = Counter([sentence.words for sentence in sentences])
-    bags = [_bag(words) for words in counts]
-    frequencies = _frequencies(bags, list(counts.values()))
-    idf = _idf(frequencies, len(sentences))
-    squares = {word: weight * weight for word, weight in idf.items()}
-    lengths = [_length(bag, squares) for bag in bags]
+    numbers = list(counts.values())
+    bags = list(map(dict.fromkeys, counts))
+    frequencies = _frequencies(bags, numbers)
+    squares, alone = _squared_idf(frequencies, len(sentences))
     # Words that one sentence has alone join it to no other: they count in the lengths only.
-    shared = {word: idf[word] for word, frequency in frequencies.items() if frequency > 1}
-    vectors = [
-        {word: count * shared[word] / (length or 1.0) for word, count in bag.items() if word in shared}
-        for bag, length in zip(bags, lengths, strict=True)
+    shared = [list(filter(squares.__contains__, words)) for words in counts]
+    lengths = [
+        _length(words, squares, alone)
+        # In most sentences no word stands twice.
+        if len(bag) < len(words)
+        else math.sqrt(sum(map(squares.__getitem__, own)) + alone * (len(words) - len(own)))
+        for words, bag, own in zip(counts, bags, shared, strict=True)
     ]
-    common = [word for word in shared if frequencies[word] > COMMON]
-    ranks = dict(zip(counts, _ranks(vectors, common, lengths, list(counts.values())), strict=True))
-    return [ranks[sentence.words] for sentence in sentences]
+    if len(counts) > LARGE or max(frequencies.values(), default=0) > COMMON:
+        ranks = _ranks(_vectors(shared, squares, lengths), frequencies, lengths, numbers)
+    else:
+        ranks = _centralities(_joined_few(shared, squares, lengths), numbers)
+    by_words = dict(zip(counts, ranks, strict=True))
+    return [by_words[sentence.words] for sentence in sentences]
 
 
-def _ranks(
-    vectors: Sequence[Vector], common: Sequence[str], lengths: Sequence[float], counts: Sequence[int]
-) -> list[float]:
-    """Return the centrality of each vector; one with a length is like itself."""
-    if len(vectors) > LARGE:
-        from briefing.summarizers import _large  # numpy
-
-        pairs = _large.joined(vectors, THRESHOLD)
-        if pairs:
-            return _large.centralities(pairs, [length > 0 for length in lengths], counts, EPSILON)
-    neighbors = _joined(vectors, _largest(vectors, common))
-    for number, length in enumerate(lengths):
-        if length:
-            neighbors[number].append(number)
-    return _centralities(neighbors, counts)
-
-
-def _bag(words: Words) -> Mapping[str, int]:
-    """Return how often each word stands in the sentence."""
-    bag = dict.fromkeys(words, 1)
-    return bag if len(bag) == len(words) else Counter(words)
-
-
-def _length(bag: Mapping[str, int], squares: Mapping[str, float]) -> float:
-    """Return the length of the tf-idf vector; in most sentences no word stands twice."""
-    if isinstance(bag, Counter):
-        return math.sqrt(sum([count * count * squares[word] for word, count in bag.items()]))
-    return math.sqrt(sum(map(squares.__getitem__, bag)))
-
-
-def _frequencies(bags: Sequence[Mapping[str, int]], counts: Sequence[int]) -> Counter[str]:
+def _frequencies(bags: Sequence[Iterable[str]], counts: Sequence[int]) -> Counter[str]:
     """Return in how many sentences each word stands; a bag stands for `counts` equal ones."""
     frequencies = Counter(chain.from_iterable(bags))
     for bag, count in zip(bags, counts, strict=True):
@@ -83,10 +60,65 @@ def _frequencies(bags: Sequence[Mapping[str, int]], counts: Sequence[int]) -> Co
     return frequencies
 
 
-def _idf(frequencies: Mapping[str, int], total: int) -> dict[str, float]:
-    """Return sumy's inverse document frequency, without the sign: every product here is a square."""
-    table = {count: abs(math.log(total / (1 + count))) for count in dict.fromkeys(frequencies.values())}
-    return {word: table[count] for word, count in frequencies.items()}
+def _squared_idf(frequencies: Mapping[str, int], total: int) -> tuple[Vector, float]:
+    """Return the squares of sumy's inverse document frequency for words of several sentences, and of one alone."""
+    table = {count: math.log(total / (1 + count)) ** 2 for count in {1, *frequencies.values()}}
+    return {word: table[count] for word, count in frequencies.items() if count > 1}, table[1]
+
+
+def _length(words: Words, squares: Vector, alone: float) -> float:
+    """Return the length of a tf-idf vector in which a word stands twice."""
+    return math.sqrt(sum([count * count * squares.get(word, alone) for word, count in Counter(words).items()]))
+
+
+def _joined_few(shared: Sequence[Sequence[str]], squares: Vector, lengths: Sequence[float]) -> list[list[int]]:
+    """Return, for each sentence, the numbers of those whose cosine with it is above the threshold, itself among them.
+
+    A word that stands twice comes by twice: its products are those of its counts.
+    """
+    neighbors = [[number] if length else [] for number, length in enumerate(lengths)]
+    postings: dict[str, list[int]] = {word: [] for word in squares}
+    for number, words in enumerate(shared):
+        products = [0.0] * number
+        found = [(squares[word], postings[word]) for word in words]
+        for square, others in found:
+            for other in others:
+                products[other] += square
+        for _, others in found:
+            others.append(number)
+        least = THRESHOLD * lengths[number]
+        for other, product in enumerate(products):
+            if product and product > least * lengths[other]:
+                neighbors[number].append(other)
+                neighbors[other].append(number)
+    return neighbors
+
+
+def _vectors(shared: Iterable[Sequence[str]], squares: Vector, lengths: Iterable[float]) -> list[Vector]:
+    """Return the tf-idf vectors at length 1, without the words of one sentence."""
+    idf = {word: math.sqrt(square) for word, square in squares.items()}
+    return [
+        {word: count * idf[word] / (length or 1.0) for word, count in Counter(words).items()}
+        for words, length in zip(shared, lengths, strict=True)
+    ]
+
+
+def _ranks(
+    vectors: Sequence[Vector], frequencies: Mapping[str, int], lengths: Sequence[float], counts: Sequence[int]
+) -> list[float]:
+    """Return the centrality of each vector of a long text; one with a length is like itself."""
+    if len(vectors) > LARGE:
+        from briefing.summarizers import _large  # numpy
+
+        pairs = _large.joined(vectors, THRESHOLD)
+        if pairs:
+            return _large.centralities(pairs, [length > 0 for length in lengths], counts, EPSILON)
+    common = [word for word, frequency in frequencies.items() if frequency > COMMON]
+    neighbors = _joined(vectors, _largest(vectors, common))
+    for number, length in enumerate(lengths):
+        if length:
+            neighbors[number].append(number)
+    return _centralities(neighbors, counts)
 
 
 def _largest(vectors: Sequence[Vector], common: Sequence[str]) -> Vector:
@@ -148,7 +180,7 @@ def _centralities(neighbors: Sequence[Sequence[int]], counts: Sequence[int]) -> 
     A point for several sentences carries its rank times the root of their number, so that lengths come out right.
     """
     roots = [math.sqrt(count) for count in counts]
-    degrees = [sum([counts[other] for other in each]) or 1 for each in neighbors]
+    degrees = [sum(map(counts.__getitem__, each)) or 1 for each in neighbors]
     passing = [root / degree for root, degree in zip(roots, degrees, strict=True)]
     ranks = [root / sum(counts) for root in roots]
     change = 1.0

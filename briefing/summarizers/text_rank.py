@@ -1,11 +1,12 @@
 """Importance by shared words, passed along as PageRank does (TextRank, Mihalcea & Tarau 2004); sumy's sentences."""
 
 import math
-from itertools import repeat
+from collections import Counter
+from itertools import chain, repeat
 from operator import truediv
 
 from briefing.models import Text
-from briefing.summarizers._overlap import graph, occurrences
+from briefing.summarizers._overlap import graph
 
 # The constants of sumy's TextRank; they decide after how many rounds it stops.
 DAMPING = 0.85
@@ -66,23 +67,30 @@ def _leap(ranks: Row, passed: Row, change: float) -> tuple[Row, float]:
 def _matrix(sentences: Text) -> list[Row]:
     """Return the rows of the matrix that takes ranks to the next round's."""
     logs = [math.log(len(sentence.words) or 1) for sentence in sentences]
+    repeated = Counter(chain.from_iterable([sentence.words for sentence in sentences]))
+    shared: dict[str, list[int]] = {word: [] for word, count in repeated.items() if count > 1}  # one word in three
     counts = [[0] * len(logs) for _ in logs]
-    for places in occurrences(sentences):
-        if len(places) == 1:  # two words in three
-            counts[places[0]][places[0]] += 1
-            continue
+    for place, sentence in enumerate(sentences):
+        own = list(filter(shared.__contains__, sentence.words))
+        counts[place][place] = len(sentence.words) - len(own)
+        for word in own:
+            shared[word].append(place)
+    for places in shared.values():
         for place in places:
             row = counts[place]
             for other in places:
                 row[other] += 1
     # Two sentences of one word each have no logarithm to divide by; sumy leaves their count alone.
     weights = [
-        [count / (log + other or 1.0) for count, other in zip(row, logs, strict=True)]
+        [count and count / (log + other or 1.0) for count, other in zip(row, logs, strict=True)]
         for row, log in zip(counts, logs, strict=True)
     ]
     shares = [DAMPING / (sum(row) + NO_ZERO) for row in weights]
     jump = (1 - DAMPING) / len(logs)
-    return [tuple([jump + weight * share for weight, share in zip(row, shares, strict=True)]) for row in weights]
+    return [
+        tuple([jump + weight * share if weight else jump for weight, share in zip(row, shares, strict=True)])
+        for row in weights
+    ]
 
 
 def _by_edges(sentences: Text) -> list[float]:
