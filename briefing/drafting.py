@@ -130,7 +130,9 @@ def text_of(members: Iterable[Article]) -> Text:
     """Return the sentences of one or more articles as a summarizer wants them, article after article."""
     members = list(members)
     sentences = (sentence for article in members for sentence in article.sentences)
-    return Text(sentences, {article.id: article.title_words for article in members})
+    languages = list({article.language: None for article in members})
+    titles = {article.id: article.title_words for article in members}
+    return Text(sentences, titles, languages[0] if len(languages) == 1 else "")
 
 
 def _check_undated(members: Sequence[Article], limit: int) -> None:
@@ -182,7 +184,7 @@ def _choices(members: Sequence[Article], continued: "Continuation | None", choos
 
     text = text_of(members)
     if continued and continued.mark == "update":
-        text = Text(continued.fresh, text.titles)
+        text = Text(continued.fresh, text.titles, text.language)
     several = len(members) > 1
     return tuple(choose(text, choosing.length, choosing.method, together=several))
 

@@ -86,14 +86,19 @@ class Text(tuple[Sentence, ...]):
     """What a summarizer scores: the sentences of one article or one story, and the words of its articles' titles.
 
     `titles` maps an article's id to the content words of its title. Articles follow each other whole, earliest first.
+    `language` is that of all articles; "" when it is not known or they have several.
     """
 
     titles: Mapping[str, tuple[str, ...]]
+    language: str
 
-    def __new__(cls, sentences: Iterable[Sentence], titles: Mapping[str, tuple[str, ...]] | None = None) -> "Text":
-        """Return the sentences as a tuple that knows its titles."""
+    def __new__(
+        cls, sentences: Iterable[Sentence], titles: Mapping[str, tuple[str, ...]] | None = None, language: str = ""
+    ) -> "Text":
+        """Return the sentences as a tuple that knows its titles and its language."""
         text = super().__new__(cls, sentences)
         text.titles = titles or {}
+        text.language = language
         return text
 
 

@@ -22,7 +22,7 @@ Column = list[float] | list[bool]
 def features(sentences: Text) -> dict[str, Column]:
     """Return the numbers that speak for the sentences, before weighting, by the names of the weights."""
     count = len(sentences)
-    words = _cues.openings(_cues.language_of(sentences))
+    words = _cues.openings(sentences.language or _cues.language_of(sentences))
     texts = [sentence.text for sentence in sentences]
     return {
         "lead": [math.exp(-place / 2) for place in range(count)],

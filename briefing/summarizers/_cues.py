@@ -11,7 +11,7 @@ from itertools import chain, groupby
 
 from msgspec import Struct
 
-from briefing.models import Sentence
+from briefing.models import Sentence, Text
 
 # Frequent words, as stems, that tell the languages of openings/ apart; a wrong answer costs a few penalties.
 MARKS = {
@@ -73,10 +73,11 @@ def dependent(article: Sequence[Sentence], words: Openings) -> list[bool]:
     return result
 
 
-def dependent_in_each(sentences: Sequence[Sentence]) -> list[bool]:
+def dependent_in_each(sentences: Text) -> list[bool]:
     """Return the same for the sentences of several articles, each in its language."""
     articles = [list(group) for _, group in groupby(sentences, key=lambda sentence: sentence.article)]
-    return [needs for article in articles for needs in dependent(article, openings(language_of(article)))]
+    known = sentences.language
+    return [needs for article in articles for needs in dependent(article, openings(known or language_of(article)))]
 
 
 def quotes(text: str) -> bool:
