@@ -33,7 +33,7 @@ def test_each_failure_is_named_kept_and_ends_in_5(
     desk: Path, send: Send, replies: dict[str, str], code: int, states: list[str], told: str
 ) -> None:
     with serving(Post(**replies)) as port:
-        ended, out, err = send(configure(desk, f"smtp://localhost:{port}", to=(ANN, BEN)))
+        ended, out, err = send(configure(desk, f"smtp://127.0.0.1:{port}", to=(ANN, BEN)))
 
     assert ended == code
     assert out.count("sent ") == states.count("sent")
@@ -47,7 +47,7 @@ def test_a_server_too_slow_to_confirm_leaves_the_message_unknown(desk: Path, sen
     post.seconds = 1
 
     with serving(post) as port:
-        code, out, err = send(configure(desk, f"smtp://localhost:{port}", "reply_seconds = 0.2"))
+        code, out, err = send(configure(desk, f"smtp://127.0.0.1:{port}", "reply_seconds = 0.2"))
 
     assert (code, out) == (5, "")
     assert "hung up or fell silent before it confirmed (no answer in time); look there, `" in err
@@ -79,7 +79,7 @@ def test_a_way_that_is_closed_is_one_line_and_keeps_everything_queued(
 
     post = Post()
     with serving(post, auth_require_tls=False, **options) as port:
-        code, out, err = send(configure(desk, f"{scheme}://localhost:{port}", *lines, to=(ANN, BEN)), "-q")
+        code, out, err = send(configure(desk, f"{scheme}://127.0.0.1:{port}", *lines, to=(ANN, BEN)), "-q")
 
     assert (code, out, post.accepted) == (5, "", [])
     assert err.count("\n") == 1
@@ -91,11 +91,11 @@ def test_a_way_that_is_closed_is_one_line_and_keeps_everything_queued(
 
 def test_what_an_unreachable_server_left_goes_with_pending(desk: Path, send: Send) -> None:
     port = free_port()
-    failed = send(configure(desk, f"smtp://localhost:{port}"), "-q")
+    failed = send(configure(desk, f"smtp://127.0.0.1:{port}"), "-q")
     post = Post()
 
     with serving(post) as port:
-        config = configure(desk, f"smtp://localhost:{port}")
+        config = configure(desk, f"smtp://127.0.0.1:{port}")
         sent, empty, quiet = send(config, "--pending"), send(config, "--pending"), send(config, "--pending", "-q")
 
     assert failed[0] == 5
@@ -110,7 +110,7 @@ def test_what_was_put_off_waits_until_it_is_due(desk: Path, send: Send, monkeypa
     post = Post(**{ANN: "451 4.7.1 greylisted"})
 
     with serving(post) as port:
-        config = configure(desk, f"smtp://localhost:{port}")
+        config = configure(desk, f"smtp://127.0.0.1:{port}")
         send(config)
         post.replies.clear()
         early = send(config, "--pending")
@@ -126,7 +126,7 @@ def test_what_is_unknown_goes_again_on_request_alone_and_is_the_same_message(des
     post = Post(DATA="drop after accepting")
 
     with serving(post) as port:
-        config = configure(desk, f"smtp://localhost:{port}")
+        config = configure(desk, f"smtp://127.0.0.1:{port}")
         send(config)
         post.replies.clear()
         shown, by_itself = send(config), send(config, "--pending")
@@ -164,7 +164,7 @@ def test_a_full_disk_is_one_line_and_sends_nothing(desk: Path) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, 30_000))
 
     with serving(post) as port:
-        config = configure(desk, f"smtp://localhost:{port}", attach=("html", "json"))
+        config = configure(desk, f"smtp://127.0.0.1:{port}", attach=("html", "json"))
         done = subprocess.run(
             [sys.executable, "-m", "briefing", "send", config],
             capture_output=True,
@@ -186,14 +186,15 @@ def test_a_disk_without_room_is_one_line_and_sends_nothing(desk: Path) -> None:
     script = 'mount -t tmpfs -o size=120k none "$1" && shift && exec "$@"'
 
     with serving(post) as port:
-        config = configure(desk, f"smtp://localhost:{port}", attach=("html", "json", "md"))
+        config = configure(desk, f"smtp://127.0.0.1:{port}", attach=("html", "json", "md"))
         command = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", script, "sh", str(desk / "data")]
         done = subprocess.run(
             [*command, sys.executable, "-m", "briefing", "send", config], capture_output=True, text=True, check=False
         )
 
     if "unshare" in done.stderr or "mount:" in done.stderr:
-        pytest.skip(f"no file system of one's own here: {done.stderr.strip()}")
+        # Not a skip: no package mends what a kernel forbids, as in a chroot and in most containers.
+        pytest.xfail(f"no file system of one's own here: {done.stderr.strip()}")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith(f"briefing: {desk}/data/briefing/archive.db: the disk is full; ")
     assert done.stderr.count("\n") == 1
@@ -209,9 +210,9 @@ def test_a_pdf_of_forty_megabytes_arrives_whole_or_is_refused_in_a_line(
     small, large = Post(), Post()
 
     with serving(small) as port:
-        refused = send(configure(desk, f"smtp://localhost:{port}", attach=("pdf",)))
+        refused = send(configure(desk, f"smtp://127.0.0.1:{port}", attach=("pdf",)))
     with serving(large, data_size_limit=0) as port:
-        sent = send(configure(desk, f"smtp://localhost:{port}"), "--retry", "1")
+        sent = send(configure(desk, f"smtp://127.0.0.1:{port}"), "--retry", "1")
 
     assert refused[0] == 5
     assert "takes messages of 33.6 MB, and this one has 54." in refused[2]
