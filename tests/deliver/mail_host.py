@@ -133,7 +133,7 @@ def _configure(host: MailHost) -> None:
     """Write certificates, folders and the files of both programs."""
     folder, authority = host.folder, trustme.CA()
     authority.cert_pem.write_to_path(str(host.ca_file))
-    authority.issue_cert("localhost").private_key_and_cert_chain_pem.write_to_path(str(folder / "chain.pem"))
+    authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(str(folder / "chain.pem"))
     for name in ("postfix", "queue", "data", "mail", "dovecot"):
         (folder / name).mkdir()
     os.chown(folder / "mail", _OWNER, _OWNER)

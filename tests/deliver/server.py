@@ -63,16 +63,17 @@ class Post:
 
 
 class Certificates(NamedTuple):
-    """A private authority for `localhost`: the server's side, and the file that a client trusts."""
+    """A private authority for one host: the server's side, and the file that a client trusts."""
 
     server: ssl.SSLContext
     ca_file: str
 
 
-def make_certificates(folder: str) -> Certificates:
+def make_certificates(folder: str, host: str = "127.0.0.1") -> Certificates:
+    """Return a host's certificate. The tests name the loopback by number: a bare system has no /etc/hosts."""
     authority = trustme.CA()
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    authority.issue_cert("localhost").configure_cert(context)
+    authority.issue_cert(host).configure_cert(context)
     authority.cert_pem.write_to_path(f"{folder}/ca.pem")
     return Certificates(context, f"{folder}/ca.pem")
 

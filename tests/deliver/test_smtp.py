@@ -9,13 +9,13 @@ from briefing.config import Mail
 from briefing.deliver import ways
 from briefing.deliver.ways import Receipt
 from briefing.errors import BriefingError, DeliveryError, UsageError
-from tests.deliver.server import PASSWORD, USER, Certificates, Post, authenticate, free_port, serving
+from tests.deliver.server import PASSWORD, USER, Certificates, Post, authenticate, free_port, make_certificates, serving
 
 MESSAGE = b"From: me@example.org\r\nTo: ann@example.org\r\n\r\nHello.\r\n.\r\n..two dots\r\n"
 
 
 def mail(port: int, scheme: str = "smtp", **keys: Any) -> Mail:
-    return Mail(smtp=f"{scheme}://localhost:{port}", **keys)
+    return Mail(smtp=f"{scheme}://127.0.0.1:{port}", **keys)
 
 
 def send(settings: Mail, *recipients: str, password: str = PASSWORD, message: bytes = MESSAGE) -> list[Receipt | None]:
@@ -114,7 +114,7 @@ def test_a_message_too_big_for_the_server_is_not_even_begun() -> None:
     with serving(post, data_size_limit=1_500_000) as port:
         receipts = send(mail(port), message=b"x" * 2_000_000)
 
-    assert receipts == [Receipt("failed", f"localhost:{port} takes messages of 1.5 MB, and this one has 2.0 MB")]
+    assert receipts == [Receipt("failed", f"127.0.0.1:{port} takes messages of 1.5 MB, and this one has 2.0 MB")]
     assert post.log == []
 
 
@@ -136,7 +136,7 @@ def test_encrypted_ways_log_in(scheme: str, certificates: Certificates) -> None:
 
     assert receipts[0] is not None
     assert receipts[0].state == "sent"
-    assert told == f"localhost:{port} answers, encrypted, certificate trusted, logged in as {USER}"
+    assert told == f"127.0.0.1:{port} answers, encrypted, certificate trusted, logged in as {USER}"
     assert len(post.accepted) == 1
 
 
@@ -165,7 +165,7 @@ def test_a_wrong_password_is_said_and_not_repeated() -> None:
     with serving(Post(), authenticator=authenticate, auth_require_tls=False) as port:
         told = refusal(mail(port, user=USER), "wr0ng")
 
-    assert told == f"localhost:{port} does not let anna in (535 5.7.8); check mail.user and the password"
+    assert told == f"127.0.0.1:{port} does not let anna in (535 5.7.8); check mail.user and the password"
 
 
 def test_a_server_without_login_is_said() -> None:
@@ -195,13 +195,15 @@ def test_an_untrusted_certificate_ends_it(scheme: str, certificates: Certificate
     with serving(Post(), **tls) as port:
         told = refusal(mail(port, scheme, user=USER))
 
-    assert told.startswith(f"the certificate of localhost:{port} cannot be trusted (")
+    assert told.startswith(f"the certificate of 127.0.0.1:{port} cannot be trusted (")
     assert "mail.ca_file" in told
 
 
-def test_a_certificate_for_another_host_ends_it(certificates: Certificates) -> None:
-    with serving(Post(), tls=certificates.server) as port:
-        told = refusal(Mail(smtp=f"smtps://127.0.0.1:{port}", ca_file=certificates.ca_file))
+def test_a_certificate_for_another_host_ends_it(tmp_path: Path) -> None:
+    others = make_certificates(str(tmp_path), "mail.example")
+
+    with serving(Post(), tls=others.server) as port:
+        told = refusal(mail(port, "smtps", ca_file=others.ca_file))
 
     assert "cannot be trusted" in told
 
@@ -214,7 +216,7 @@ def test_tls_at_a_port_without_it_is_said() -> None:
 def test_an_unreachable_server_is_said() -> None:
     port = free_port()
 
-    assert refusal(mail(port)) == f"localhost:{port} cannot be reached (Connection refused)"
+    assert refusal(mail(port)) == f"127.0.0.1:{port} cannot be reached (Connection refused)"
 
 
 def test_an_unknown_host_is_said() -> None:
@@ -239,7 +241,7 @@ def test_no_password_goes_out_unencrypted() -> None:
     with serving(Post(), authenticator=authenticate, auth_require_tls=False) as port:
         import smtplib
 
-        with smtplib.SMTP("localhost", port) as connection, pytest.raises(DeliveryError, match="unencrypted"):
+        with smtplib.SMTP("127.0.0.1", port) as connection, pytest.raises(DeliveryError, match="unencrypted"):
             log_in(connection, parse_server("smtp://mail.example.org"), USER, ask)
 
 

@@ -124,7 +124,7 @@ def test_each_way_can_be_looked_at_without_sending(way: str, tmp_path: Path, sen
         from tests.deliver.server import Post, serving
 
         with serving(post := Post()) as port:
-            assert "answers, without encryption, no login" in ways.check(Mail(smtp=f"smtp://localhost:{port}"), str)
+            assert "answers, without encryption, no login" in ways.check(Mail(smtp=f"smtp://127.0.0.1:{port}"), str)
         assert post.log == []
     else:
         assert ways.check(Mail(smtp=f"{way}:{'' if way == 'sendmail' else tmp_path / 'there'}"), str)

@@ -53,7 +53,7 @@ def test_an_issue_arrives_with_its_pdf_byte_for_byte(
 ) -> None:
     monkeypatch.setenv("BRIEFING_MAIL_PASSWORD", PASSWORD)
     lines = [f'user = "{USER}"', f"ca_file = '{host.ca_file}'"]
-    config = configure(desk, f"smtp+starttls://localhost:{host.smtp_port}", *lines, to=(READER,), attach=("pdf",))
+    config = configure(desk, f"smtp+starttls://127.0.0.1:{host.smtp_port}", *lines, to=(READER,), attach=("pdf",))
     render = ["render", "out/latest.json", "-f", "pdf,txt", "-o", "out/", "-q"]
 
     from briefing import cli

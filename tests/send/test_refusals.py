@@ -43,7 +43,7 @@ def test_wrong_usage_is_one_line_and_sends_nothing(desk: Path, send: Send, argum
     post = Post()
 
     with serving(post) as port:
-        code, out, err = send(configure(desk, f"smtp://localhost:{port}"), *arguments)
+        code, out, err = send(configure(desk, f"smtp://127.0.0.1:{port}"), *arguments)
 
     assert (code, out) == (2, "")
     assert err.startswith("briefing: ")

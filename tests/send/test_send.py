@@ -16,13 +16,13 @@ def test_an_issue_reaches_each_reader_once(desk: Path, send: Send) -> None:
     post = Post()
 
     with serving(post) as port:
-        config = configure(desk, f"smtp://localhost:{port}", to=(ANN, f"Ben <{BEN}>"))
+        config = configure(desk, f"smtp://127.0.0.1:{port}", to=(ANN, f"Ben <{BEN}>"))
         first, again = send(config), send(config)
 
     assert first == (
         0,
         f"sent {ANN} (250 2.0.0 queued as 4F2)\nsent {BEN} (250 2.0.0 queued as 4F2)\n",
-        f"briefing: mail goes to localhost:{port} without encryption\n",
+        f"briefing: mail goes to 127.0.0.1:{port} without encryption\n",
     )
     assert again[:2] == (
         0,
@@ -37,7 +37,7 @@ def test_the_message_reads_as_the_issue(desk: Path, send: Send) -> None:
     post = Post()
 
     with serving(post) as port:
-        send(configure(desk, f"smtp://localhost:{port}", attach=("md", "json", "html")), "-q")
+        send(configure(desk, f"smtp://127.0.0.1:{port}", attach=("md", "json", "html")), "-q")
 
     message = parsed(post.accepted[0].data)
     text, html = message.get_body(("plain",)), message.get_body(("html",))
@@ -62,7 +62,7 @@ def test_encrypted_with_login_and_no_password_anywhere(
     options: dict[str, Any] = {"tls_context": certificates.server, "authenticator": authenticate, "auth_required": True}
     with serving(post, **options, require_starttls=True) as port:
         lines = [f'user = "{USER}"', f"ca_file = '{certificates.ca_file}'"]
-        code, out, err = send(configure(desk, f"smtp+starttls://localhost:{port}", *lines))
+        code, out, err = send(configure(desk, f"smtp+starttls://127.0.0.1:{port}", *lines))
 
     assert (code, out, err) == (0, f"sent {ANN} (250 2.0.0 queued as 4F2)\n", "")
     assert len(post.accepted) == 1
@@ -74,7 +74,7 @@ def test_an_international_domain_goes_out_as_servers_know_it(desk: Path, send: S
     post = Post()
 
     with serving(post) as port:
-        code, out, _ = send(configure(desk, f"smtp://localhost:{port}"), "--to", "ann@straße.example")
+        code, out, _ = send(configure(desk, f"smtp://127.0.0.1:{port}"), "--to", "ann@straße.example")
 
     assert (code, post.accepted[0].recipients) == (0, ["ann@xn--strae-oqa.example"])
     assert out.startswith("sent ann@xn--strae-oqa.example ")
@@ -94,7 +94,7 @@ def test_a_test_message_tells_whether_mail_goes_out(desk: Path, send: Send) -> N
     post = Post()
 
     with serving(post) as port:
-        config = configure(desk, f"smtp://localhost:{port}", to=())
+        config = configure(desk, f"smtp://127.0.0.1:{port}", to=())
         sent = send(config, "--test", ANN)
         post.replies["DATA"] = "554 5.7.1 no"
         refused = send(config, "--test", ANN)
@@ -108,7 +108,7 @@ def test_a_test_message_tells_whether_mail_goes_out(desk: Path, send: Send) -> N
 
 def test_json_lines_tell_all(desk: Path, send: Send) -> None:
     with serving(Post(**{BEN: "550 5.1.1 no"})) as port:
-        code, out, _ = send(configure(desk, f"smtp://localhost:{port}", to=(ANN, BEN)), "--json")
+        code, out, _ = send(configure(desk, f"smtp://127.0.0.1:{port}", to=(ANN, BEN)), "--json")
 
     records = [json.loads(line) for line in out.splitlines()]
     assert code == 5
@@ -119,13 +119,13 @@ def test_json_lines_tell_all(desk: Path, send: Send) -> None:
 
 
 def test_two_processes_send_each_message_once(desk: Path, send: Send) -> None:
-    configure(desk, f"smtp://localhost:{free_port()}", to=tuple(f"r{n}@example.org" for n in range(12)))
+    configure(desk, f"smtp://127.0.0.1:{free_port()}", to=tuple(f"r{n}@example.org" for n in range(12)))
     send("-c", "own.toml", "-q")
     post = Post()
     post.seconds = 0.02
 
     with serving(post) as port:
-        config = configure(desk, f"smtp://localhost:{port}")
+        config = configure(desk, f"smtp://127.0.0.1:{port}")
         command = [sys.executable, "-m", "briefing", "send", "--pending", "-q", config]
         others = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(3)]
         ended = [(*other.communicate(timeout=60), other.returncode) for other in others]
