@@ -1,6 +1,7 @@
 """The archive page: every issue of a folder by date, with its headlines and files; a small script filters them."""
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -11,9 +12,10 @@ from briefing.renderers._escape import flat
 from briefing.renderers._links import relative_url
 from briefing.renderers._sources import Sources
 from briefing.renderers._stories import lines_of, story_anchor
-from briefing.renderers._templates import find_template
+from briefing.renderers._templates import Template
 
 FILE = "index.html"
+TEMPLATE = Template("archive", Path(__file__).parent / "archive")  # with the style of `daily`
 USUAL = "briefing"  # the name of issues that were given none
 # What tells a page of ours from one that somebody else keeps in the same folder.
 OURS = '<meta name="generator" content="briefing '
@@ -78,7 +80,7 @@ def render(stored: Sequence[Stored]) -> bytes:
         "program": f"briefing {program.__version__}",
         "series": _series(stored, labels),
     }
-    return fill_html(find_template("daily"), FILE, page=page, labels=labels).encode()
+    return fill_html(TEMPLATE, FILE, page=page, labels=labels).encode()
 
 
 def _series(stored: Iterable[Stored], labels: _labels.Labels) -> list[Series]:
