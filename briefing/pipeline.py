@@ -4,6 +4,7 @@ Each step is a plain function of the stage that it names; this file hands the va
 first needed. `read`, `summarize`, `build` and `render` are the public names of the package.
 """
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -90,7 +91,7 @@ def articles(found: Iterable[Document | Problem], cleaning: Cleaning = DEFAULT_C
             yield each
             continue
         source = own.get(each.source or "")
-        yield read_article(
+        article = read_article(
             each,
             vocabulary,
             language=cleaning.language,
@@ -99,6 +100,16 @@ def articles(found: Iterable[Document | Problem], cleaning: Cleaning = DEFAULT_C
             drop=source.drop if source else (),
             keep=source.keep if source else (),
         )
+        _log("%s: %s, %d sentences", article.id, article.language, len(article.sentences))
+        for piece in article.removed:
+            _log("%s: characters %d to %d left out: %s", article.id, piece.start, piece.end, piece.reason)
+        yield article
+
+
+def _log(message: str, *values: object) -> None:
+    """Log what a stage did. Who wants to know has imported logging; to import it here takes a third of a start."""
+    if logging := sys.modules.get("logging"):
+        logging.getLogger(__name__).info(message, *values)
 
 
 def summarize(document: Document, length: int | Length = DEFAULT_LENGTH, method: str = DEFAULT_METHOD) -> Summary:
@@ -189,8 +200,10 @@ def build(
         problems=gathered.problems,
         muted=(*silenced, *(id for id in gathered.again if id in silenced)),
     )
+    drafts = draft_stories(replace(gathered, articles=heard), until, choosing, previous=previous)
+    _log("articles: %d, muted: %d, stories: %d", received.seen, len(received.muted), len(drafts))
     return compose(
-        draft_stories(replace(gathered, articles=heard), until, choosing, previous=previous),
+        drafts,
         received,
         title=title,
         date=until.date().isoformat(),

@@ -282,6 +282,16 @@ def test_nul_without_a_list_of_paths_is_wrong_usage(article: Path) -> None:
     assert (code, err) == (2, "briefing: -0 says how --files-from parts its paths; give that, too\n")
 
 
+def test_verbose_says_what_each_stage_did(article: Path) -> None:
+    code, out, err = run("build", str(article), "-f", "md", "-o", "-", "-v", "--no-clean")
+    silent = run("build", str(article), "-f", "md", "-o", "-", "--no-clean")
+
+    assert (code, out) == silent[:2]
+    assert "briefing: bridge.txt: en, 6 sentences\n" in err
+    assert "briefing: articles: 1, muted: 0, stories: 1\n" in err
+    assert "sentences" not in silent[2]
+
+
 def test_option_from_the_environment_counts(article: Path) -> None:
     _, out, _ = run("build", str(article), "-f", "json", "-o", "-", BRIEFING_BUILD_DATE="2020-02-29")
 
