@@ -292,6 +292,44 @@ def test_verbose_says_what_each_stage_did(article: Path) -> None:
     assert "sentences" not in silent[2]
 
 
+def test_build_does_not_read_the_issues_that_it_wrote(article: Path) -> None:
+    once, again = (
+        run("build", ".", "-f", "md,json", "--date", "2026-11-22", "-o", "issues/", cwd=article.parent)
+        for _ in range(2)
+    )
+
+    assert (once[0], again[0]) == (0, 0), again[2]
+    assert once[2].splitlines()[-1] == again[2].splitlines()[-1]
+    assert "briefing: issues/ is where issues are written; what lies there is not read\n" in again[2]
+    assert "is not read" not in once[2]
+
+
+def test_build_reads_the_output_folder_when_it_is_named(article: Path) -> None:
+    code, out, err = run("build", ".", "-f", "md", "-o", "-", "--date", "2026-11-22", cwd=article.parent)
+    run("build", ".", "-f", "md", cwd=article.parent)
+
+    named = run("stories", "out", cwd=article.parent)
+
+    assert code == 0, out + err
+    assert named[0] == 0
+    assert "is not read" not in named[2]
+
+
+@pytest.mark.parametrize("arguments", [("-f", "MD", "-o", "-"), ("-o", "a.MD")])
+def test_format_may_be_in_capitals(article: Path, arguments: tuple[str, ...]) -> None:
+    assert run("build", str(article), *arguments, cwd=article.parent)[0] == 0
+
+
+def test_json_that_is_no_lines_is_named_once(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps({"version": 1, "lines": [{"text": "One."}]}, indent=2))
+
+    code, _, err = run("summarize", "a.json", cwd=tmp_path)
+
+    assert code == 1
+    assert err.count("\n") == 1
+    assert err.startswith("a.json: JSON without articles")
+
+
 def test_option_from_the_environment_counts(article: Path) -> None:
     _, out, _ = run("build", str(article), "-f", "json", "-o", "-", BRIEFING_BUILD_DATE="2020-02-29")
 

@@ -1,5 +1,6 @@
 """From the options of a command to articles, and from what went wrong to its exit code."""
 
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -107,8 +108,13 @@ def load_config(config_file: str | None, profile: str | None = None, *, quiet: b
     return for_profile(config, profile) if profile else config
 
 
-def documents(inputs: Inputs, config: "Config", *, raw: bool = False) -> Iterator[Document | Problem]:
-    """Read what the options name; raise UsageError when they name nothing."""
+def documents(
+    inputs: Inputs, config: "Config", *, raw: bool = False, folder: str | None = None
+) -> Iterator[Document | Problem]:
+    """Read what the options name, but for the folder in which issues are written; raise UsageError for nothing named.
+
+    `folder` is that folder when it is not the configuration's.
+    """
     from briefing import intake
     from briefing.intake._places import Limits
 
@@ -119,7 +125,15 @@ def documents(inputs: Inputs, config: "Config", *, raw: bool = False) -> Iterato
         seconds=config.fetch.deadline_seconds,
         private_hosts=config.fetch.private_hosts,
     )
-    return intake.read(paths, kind=inputs.kind, stdin=sys.stdin.buffer, limits=limits, raw=raw)
+    beside = folder or config.output.directory
+    if not inputs.quiet and any(_holds(path, beside) for path in paths):
+        click.echo(f"briefing: {beside} is where issues are written; what lies there is not read", err=True)
+    return intake.read(paths, kind=inputs.kind, stdin=sys.stdin.buffer, limits=limits, raw=raw, beside=beside)
+
+
+def _holds(path: str, folder: str) -> bool:
+    """Tell whether a folder lies somewhere below a path."""
+    return os.path.isdir(folder) and os.path.realpath(folder).startswith(os.path.join(os.path.realpath(path), ""))
 
 
 def _paths(inputs: Inputs) -> Sequence[str]:
@@ -171,7 +185,6 @@ def instant(date: str | None, zone: str) -> "datetime":
 
     A bare date is the end of that day. This is the only place that asks the clock.
     """
-    import os
     from datetime import date as day
     from datetime import datetime, time
     from zoneinfo import ZoneInfo

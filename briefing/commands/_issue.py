@@ -49,8 +49,8 @@ def chosen_formats(target: Target, default: Sequence[str]) -> list[str]:
     """
     from briefing import renderers
 
-    asked = [each.strip() for option in target.formats for each in option.split(",") if each.strip()]
-    suffix = Path(target.output or "").suffix[1:] if _is_file(target.output) else ""
+    asked = [each.strip().lower() for option in target.formats for each in option.split(",") if each.strip()]
+    suffix = Path(target.output or "").suffix[1:].lower() if _is_file(target.output) else ""
     formats = list(dict.fromkeys(asked or ([suffix] if suffix else ["md"] if target.output == STDOUT else default)))
     for each in formats:
         renderers.load(each)
@@ -132,6 +132,11 @@ def _paths(
     latest = "latest" if target.name == "briefing" else f"{target.name}-latest"
     dated = {folder / f"{target.name}-{briefing.date}.{format}": format for format in formats}
     return dated, {folder / f"{latest}.{format}": format for format in formats}
+
+
+def folder(target: Target, directory: str) -> str:
+    """Return the folder in which issues are written: the one named by the output, else the configuration's."""
+    return target.output if target.output and target.output != STDOUT and not _is_file(target.output) else directory
 
 
 def _is_file(output: str | None) -> bool:

@@ -59,7 +59,8 @@ def command(profile: str | None, send: bool, **options: Any) -> None:
     target = _issue.Target.given(options, config.edition)
     formats = _issue.chosen_formats(target, config.edition.formats)
     post = _poster(config, target, quiet=inputs.quiet) if send else None
-    briefing = _built(inputs, wanted, config, outcome)
+    folder = _issue.folder(target, config.output.directory)
+    briefing = _built(inputs, wanted, config, outcome, folder)
     if not outcome.articles:
         outcome.leave()
     files = _issue.write(briefing, target, formats, config.output.directory, outcome, quiet=inputs.quiet)
@@ -72,13 +73,15 @@ def command(profile: str | None, send: bool, **options: Any) -> None:
     outcome.leave()
 
 
-def _built(inputs: _inputs.Inputs, wanted: Wanted, config: "Config", outcome: _inputs.Outcome) -> "Briefing":
+def _built(
+    inputs: _inputs.Inputs, wanted: Wanted, config: "Config", outcome: _inputs.Outcome, folder: str
+) -> "Briefing":
     """Return the issue; what cannot be read is named on stderr as it comes."""
     from briefing import pipeline
 
     until = _inputs.instant(wanted.date, config.edition.timezone)
     return pipeline.build(
-        outcome.seen(_inputs.documents(inputs, config)),
+        outcome.seen(_inputs.documents(inputs, config, folder=folder)),
         minutes=wanted.minutes,
         title=wanted.title,
         labels=config.edition.labels,

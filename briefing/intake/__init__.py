@@ -21,13 +21,14 @@ def read(
     stdin: BinaryIO | None = None,
     limits: Limits = _DEFAULT,
     raw: bool = False,
+    beside: str | None = None,
 ) -> Iterator[Document | Problem]:
     """Return the documents of files, folders, addresses and standard input (`-`) in order, and the Problems.
 
     `kind` names the reader of what the user named, whatever its suffix; in folders each file is of its own kind, but
     for `html-several`, which is another way to read any page. With `raw` nothing is normalised: a text is its input as
-    decoded, that of a JSON line its `text`.
+    decoded, that of a JSON line its `text`. A folder `beside` the articles is not read unless it is the PATH itself.
     """
     from briefing.intake._reading import Manner, read_places
 
-    return read_places(paths, stdin, Manner(kind, limits, raw))
+    return read_places(paths, stdin, Manner(kind, limits, raw, beside))

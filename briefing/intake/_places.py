@@ -69,8 +69,8 @@ def is_address(path: str) -> bool:
     return path.lower().startswith(("http://", "https://"))
 
 
-def find_files(path: str) -> Iterator[Place]:
-    """Return the files of one PATH: the file itself, or all below the folder in sorted order.
+def find_files(path: str, beside: str | None = None) -> Iterator[Place]:
+    """Return the files of one PATH: the file itself, or all below the folder in sorted order, but for those `beside`.
 
     A path below an absolute PATH is shown from there on, so that nothing tells whose machine it was.
     """
@@ -78,7 +78,7 @@ def find_files(path: str) -> Iterator[Place]:
         name = printable(os.path.basename(path))
         yield Place(path, name, name if os.path.isabs(path) else printable(path), printable(path))
         return
-    for name in _walk(path, os.path.realpath(path)):
+    for name in _walk(path, os.path.realpath(path), beside and os.path.realpath(beside)):
         below = printable(name)
         shown = below if os.path.isabs(path) else os.path.normpath(os.path.join(printable(path), below))
         folder, _, file = below.partition("/")
@@ -103,9 +103,9 @@ def _open_reason(error: OSError | ValueError) -> str:
     return f"cannot be opened: {getattr(error, 'strerror', None) or error}"
 
 
-def _walk(root: str, real_root: str) -> Iterator[str]:
+def _walk(root: str, real_root: str, beside: str | None) -> Iterator[str]:
     """Return the files below a folder by their paths from it, each folder's entries in sorted order."""
-    seen = {real_root}
+    seen = {real_root, beside}
     waiting = [""]
     while waiting:
         name = waiting.pop()
@@ -130,7 +130,7 @@ def _belongs_to_page(name: str, pages: set[str]) -> bool:
     return any(name.endswith(end) and name.removesuffix(end) in pages for end in _PAGE_FOLDERS)
 
 
-def _is_new(path: str, real_root: str, seen: set[str]) -> bool:
+def _is_new(path: str, real_root: str, seen: set[str | None]) -> bool:
     """Tell whether a folder is to be entered: not by a link into the tree itself, and nowhere twice, so loops end."""
     real = os.path.realpath(path)
     if real in seen or (os.path.islink(path) and (real + os.sep).startswith(real_root + os.sep)):

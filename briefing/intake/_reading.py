@@ -28,11 +28,12 @@ _PASSWORD = r"//[^/@]*@"
 
 
 class Manner(Struct, frozen=True):
-    """How a run reads: the kind of what the user named, the limits, texts raw or not."""
+    """How a run reads: the kind of what the user named, the limits, texts raw or not, a folder to leave out."""
 
     kind: str | None
     limits: Limits
     raw: bool
+    beside: str | None
 
 
 def read_places(paths: Sequence[str], stdin: BinaryIO | None, manner: Manner) -> Iterator[Document | Problem]:
@@ -53,7 +54,7 @@ def _read_path(path: str, stdin: BinaryIO | None, manner: Manner) -> Iterator[Do
         place = Place(path, path, None, path, kind=manner.kind)
         yield from _guarded(stdin or _standard_input(), place, manner)
     else:
-        for place in find_files(path):
+        for place in find_files(path, manner.beside):
             yield from _read_file(replace(place, kind=manner.kind if place.is_named else None), manner)
 
 

@@ -16,7 +16,7 @@ _HEADERS = re.compile(rb"(?:[\w-]+:[ \t]?[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2
 _MAIL_HEADER = re.compile(
     rb"^(?:received|mime-version|message-id|return-path|content-type|x-[\w-]+|from|list-[\w-]+):", re.I | re.M
 )
-_RECORD = re.compile(rb'\s*\{.*"text"\s*:', re.S)
+_RECORD = re.compile(rb'\s*\{[^\n]*"text"\s*:')  # on one line: JSON written for the eye is no JSON Lines
 _JSON = re.compile(rb"""\s*(?:\{\s*"[^"\n]*"\s*:|\[\s*[\[{"])""")
 _FRONT_MATTER = re.compile(rb"---[ \t]*\r?\n[\w-]+:")
 _HEADING = re.compile(rb"#{1,2} \S")
