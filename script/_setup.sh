@@ -80,7 +80,7 @@ is_usable() {
 }
 
 remake_venv() {
-    say "setting up $venv with $("$python" -V); this happens once and downloads some 60 MB"
+    say "setting up $venv with $("$python" -V); this happens once and downloads some 100 MB"
     "$python" -c 'import venv, ensurepip' 2>/dev/null || install_venv_module
     # Not `venv --clear`, which would remove the lock as well.
     for part in bin include lib lib64 pango pyvenv.cfg setup/root share; do
