@@ -47,6 +47,25 @@ def test_the_page_never_scrolls_sideways(tab: Page, tmp_path: Path, template: st
     assert needed == {width: width for width in WIDTHS}
 
 
+def test_the_number_of_a_source_never_stands_alone_on_a_line(tab: Page, tmp_path: Path) -> None:
+    """Its line is shared with the end of the sentence: a range over the last letter lies beside it."""
+    alone = """() => [...document.querySelectorAll(".reference")].filter(number => {
+        const before = number.previousSibling, range = document.createRange();
+        const last = before.data.trimEnd().replace(/\\u2060/g, "").length;
+        range.setStart(before, last - 1); range.setEnd(before, last);
+        return range.getBoundingClientRect().bottom < number.getBoundingClientRect().top;
+    }).length"""
+    opened(tab, load("mixed"), "daily", tmp_path)
+    widths = range(320, 640, 8)
+
+    found = {}
+    for width in widths:
+        tab.set_viewport_size({"width": width, "height": 800})
+        found[width] = tab.evaluate(alone)
+
+    assert found == dict.fromkeys(widths, 0)
+
+
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_the_page_asks_for_nothing_but_itself(browser: Browser, tmp_path: Path, template: str) -> None:
     requests: list[str] = []
