@@ -233,6 +233,20 @@ def test_build_loses_no_article_where_two_folders_have_files_of_one_name(tmp_pat
     assert sorted(facts["path"] for facts in briefing["articles"].values()) == ["mon/news.txt", "tue/news.txt"]
 
 
+def test_summary_of_several_loses_no_article_where_two_folders_have_files_of_one_name(tmp_path: Path) -> None:
+    for folder, text in (("mon", ARTICLE), ("tue", ARTICLE.replace("Larkhaven", "Quarnby"))):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "news.txt").write_text(text, encoding="utf-8")
+
+    _, out, _ = run("summarize", "mon/news.txt", "tue/news.txt", "--together", "--json", cwd=tmp_path)
+
+    assert len(set(json.loads(out)["articles"])) == 2
+
+
+def test_address_without_a_host_is_named() -> None:
+    assert run("summarize", "https://") == (1, "", "https://: an address without a host; is it whole?\n")
+
+
 def test_every_line_of_a_briefing_stands_in_its_source(article: Path) -> None:
     _, out, _ = run("build", str(article), "--date", "2026-11-22", "--full", "-f", "json", "-o", "-")
     briefing = json.loads(out)

@@ -37,7 +37,10 @@ def command(
     outcome = _inputs.Outcome(lenient=inputs.lenient, quiet=inputs.quiet)
     config = _inputs.load_config(inputs.config_file, quiet=inputs.quiet)
     choosing = drafting.Choosing(parse_length(length), method)
-    found = pipeline.articles(_inputs.documents(inputs, config), _inputs.cleaning(inputs, config))
+    documents = _inputs.documents(inputs, config)
+    if together:  # one by one, each keeps the id that it was given
+        documents = pipeline.told_apart(documents)
+    found = pipeline.articles(documents, _inputs.cleaning(inputs, config))
     listed = every or why or highlight
     for number, members in enumerate(_grouped(outcome.watch(found), together)):
         summary = pipeline.summarize_articles(members, choosing, together=together, every=listed, why=why)

@@ -97,8 +97,10 @@ def _parsed(url: str) -> Url:
         parsed = parse_url(url)
     except LocationParseError as error:
         raise InputError("not an address that can be read") from error
-    if parsed.scheme not in ("http", "https") or not parsed.host:
+    if parsed.scheme not in ("http", "https"):
         raise InputError(f"leads to {parsed.scheme or 'nothing'}; only http and https are fetched")
+    if not parsed.host:
+        raise InputError("an address without a host; is it whole?")
     return Url(parsed.scheme, None, parsed.host, parsed.port, parsed.path or "/", parsed.query)
 
 
