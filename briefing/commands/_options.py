@@ -43,7 +43,9 @@ formats = click.option(
     "-f", "--format", "formats", multiple=True, metavar="FORMAT", help="md, html, pdf, epub, json, txt; repeatable."
 )
 template = click.option("-t", "--template", metavar="NAME|DIR", help="The template; `briefing templates` lists them.")
-page = click.option("--page", metavar="SIZE", help="The PDF's page: a4, letter, a5, remarkable2, paper-pro, kobo, kindle.")
+page = click.option(
+    "--page", metavar="SIZE", help="The PDF's page: a4, letter, a5, remarkable2, paper-pro, kobo, kindle."
+)
 
 date = click.option("--date", metavar="DATE", help="The issue's day; with it the same input gives the same bytes.")
 
