@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from msgspec import UNSET, Struct
@@ -23,7 +24,7 @@ from briefing.drafting import (
     text_of,
 )
 from briefing.errors import InputError
-from briefing.models import Article, Briefing, Document, Group, Length, Problem, Summary, Window, fingerprint
+from briefing.models import Article, Briefing, Choice, Document, Group, Length, Problem, Summary, Window, fingerprint
 from briefing.text.article import kept_spans, read_article
 from briefing.text.words import Vocabulary
 
@@ -34,6 +35,11 @@ if TYPE_CHECKING:
     from briefing.renderers._templates import Options
 
 DEFAULT_TITLE = "Daily Briefing"
+
+# Articles summarized one by one before numpy is imported for batches: after so many it has paid for its ten starts of
+# Python. A batch is read ahead, so its size bounds the memory; from 100 to 300 a summary gets 10 µs cheaper.
+FEW = 1000
+BATCH = 100
 
 
 class Cleaning(Struct, frozen=True):
@@ -140,11 +146,31 @@ def summarize_articles(
         choices = choose_all(text, length, method, together=together, why=why)
     else:
         choices = choose(text, length, method, together=together)
+    return _summary(ordered, title, method, choices, together=together)
+
+
+def summarize_each(found: Iterable[Article], choosing: Choosing) -> Iterator[tuple[Article, Summary]]:
+    """Yield every article with its summary, in their order; many are read ahead and summarized a batch at a time."""
+    from briefing.summarizers import choose_many
+
+    coming = iter(found)
+    for article in islice(coming, FEW):
+        yield article, summarize_articles([article], choosing)
+    while batch := list(islice(coming, BATCH)):
+        chosen = choose_many([text_of([article]) for article in batch], choosing.length, choosing.method)
+        for article, choices in zip(batch, chosen, strict=True):
+            yield article, _summary([article], article.document.title, choosing.method, choices, together=False)
+
+
+def _summary(
+    members: Sequence[Article], title: str | None, method: str, choices: Iterable[Choice], *, together: bool
+) -> Summary:
+    """Return the choices with the facts of their articles."""
     return Summary(
-        id=ordered[0].id,
-        articles=tuple(article.id for article in ordered) if together else UNSET,
+        id=members[0].id,
+        articles=tuple(article.id for article in members) if together else UNSET,
         title=title,
-        language=main_language(ordered),
+        language=main_language(members),
         method=method,
         sentences=tuple(choices),
     )

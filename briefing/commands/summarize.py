@@ -1,6 +1,7 @@
 """`briefing summarize`: single articles in a few sentences."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -42,8 +43,14 @@ def command(
         documents = pipeline.told_apart(documents)
     found = pipeline.articles(documents, _inputs.cleaning(inputs, config))
     listed = every or why or highlight
-    for number, members in enumerate(_grouped(outcome.watch(found), together)):
-        summary = pipeline.summarize_articles(members, choosing, together=together, every=listed, why=why)
+    watched = outcome.watch(found)
+    summaries: Iterable[tuple[Sequence[Article], Summary]]
+    if together or listed:
+        summarize = partial(pipeline.summarize_articles, choosing=choosing, together=together, every=listed, why=why)
+        summaries = ((members, summarize(members)) for members in _grouped(watched, together))
+    else:
+        summaries = (([article], summary) for article, summary in pipeline.summarize_each(watched, choosing))
+    for number, (members, summary) in enumerate(summaries):
         if as_json:
             _print.record(summary)
             continue

@@ -19,8 +19,11 @@ MANY = 3  # words of the first or second person after which more say nothing new
 Column = list[float] | list[bool]
 
 
-def features(sentences: Text) -> dict[str, Column]:
-    """Return the numbers that speak for the sentences, before weighting, by the names of the weights."""
+def features(sentences: Text, alike: Mapping[str, Column] | None = None) -> dict[str, Column]:
+    """Return the numbers that speak for the sentences, before weighting, by the names of the weights.
+
+    `alike` is what `likeness` returns, when it is known.
+    """
     count = len(sentences)
     words = _cues.openings(sentences.language or _cues.language_of(sentences))
     texts = [sentence.text for sentence in sentences]
@@ -28,7 +31,7 @@ def features(sentences: Text) -> dict[str, Column]:
         "lead": [math.exp(-place / 2) for place in range(count)],
         "place": [1 - place / count for place in range(count)],
         "paragraph": _paragraph_starts(sentences),
-        **_likeness(sentences),
+        **(alike or likeness(sentences)),
         "quotation": [text.startswith(_cues.OPENING) for text in texts],
         "voice": [_voice(sentence.tokens, words.voice) for sentence in sentences],
         "question": [text.endswith(_cues.ASKING) for text in texts],
@@ -49,7 +52,7 @@ def _voice(tokens: Sequence[str], voice: frozenset[str]) -> float:
     return 0.0 if voice.isdisjoint(tokens) else min(MANY, sum([token in voice for token in tokens])) / MANY
 
 
-def _likeness(sentences: Text) -> dict[str, Column]:
+def likeness(sentences: Text) -> dict[str, Column]:
     """Return the sentences' cosines with the centroid, their mean cosines ahead and behind, and the title's."""
     bags = [dict.fromkeys(sentence.words) for sentence in sentences]
     squares, alone = _squared_idf(Counter(chain.from_iterable(bags)), len(bags))

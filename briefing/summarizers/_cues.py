@@ -100,7 +100,13 @@ def _quoting_after(text: str, quoting: bool) -> bool:
     A mark behind a space, or first, and before a letter opens; any other closes (German ends with the mark that English
     begins with). French keeps a space on both sides.
     """
-    last = max(map(text.rfind, _ASCII_QUOTATION if text.isascii() else _QUOTATION))
+    if text.isascii():
+        # Most sentences quote nothing: three looks for it cost half of one search from the end.
+        if '"' not in text and "''" not in text and "``" not in text:
+            return quoting
+        last = max(map(text.rfind, _ASCII_QUOTATION))
+    else:
+        last = max(map(text.rfind, _QUOTATION))
     if last < 0:
         return quoting
     following = text[last + 1 : last + 2]

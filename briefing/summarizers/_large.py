@@ -59,23 +59,24 @@ def joined(vectors: Sequence[Mapping[str, float]], threshold: float) -> tuple[Ar
     weights = np.array([weight for vector in vectors for weight in vector.values()])
     rows: Array = np.repeat(np.arange(len(vectors)), [len(vector) for vector in vectors])
     by_word = np.argsort(words, kind="stable")
-    keys, products = _pairs(rows[by_word], weights[by_word], np.bincount(words), len(vectors))
-    pairs, places = np.unique(keys, return_inverse=True)
-    above = pairs[np.bincount(places, weights=products, minlength=len(pairs)) > threshold]
+    one, other = pairs_of_words(np.bincount(words))
+    rows, weights = rows[by_word], weights[by_word]
+    pairs, places = np.unique(rows[one] * len(vectors) + rows[other], return_inverse=True)
+    above = pairs[np.bincount(places, weights=weights[one] * weights[other], minlength=len(pairs)) > threshold]
     return above // len(vectors), above % len(vectors)
 
 
-def _pairs(rows: Array, weights: Array, counts: Array, total: int) -> tuple[Array, Array]:
-    """Return for every word and every pair of its vectors the pair as one number, and the product of its weights."""
+def pairs_of_words(counts: Array) -> tuple[Array, Array]:
+    """Return every pair of entries that have a word in common; `counts` are the words' entries, sorted by word."""
     starts = np.cumsum(counts) - counts
-    keys: list[Array] = [np.zeros(0, dtype=np.intp)]
-    products: list[Array] = [np.zeros(0)]
+    ones: list[Array] = [np.zeros(0, dtype=np.intp)]
+    others: list[Array] = [np.zeros(0, dtype=np.intp)]
     for count in np.unique(counts[counts > 1]):  # words of one frequency at once
         places = starts[counts == count][:, None] + np.arange(count)
-        one, other = (places[:, side].ravel() for side in np.triu_indices(count, 1))
-        keys.append(rows[one] * total + rows[other])
-        products.append(weights[one] * weights[other])
-    return np.concatenate(keys), np.concatenate(products)
+        one, other = np.triu_indices(count, 1)
+        ones.append(places[:, one].ravel())
+        others.append(places[:, other].ravel())
+    return np.concatenate(ones), np.concatenate(others)
 
 
 def centralities(

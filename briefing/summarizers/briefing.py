@@ -1,6 +1,6 @@
 """Place, likeness to the whole and what lies ahead, cues; for several articles, what they share (the default)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from operator import mul
 
 from briefing.models import Text
@@ -15,7 +15,19 @@ def judge(sentences: Text, wanted: int) -> tuple[list[float], Sequence[float]]:
 
         pieces = _story.parts(sentences, wanted)
         return [sum(each.values()) for each in pieces], _cues.dependent_in_each(sentences)
-    columns = _article.features(sentences)
+    return _judged(_article.features(sentences))
+
+
+def judge_batch(texts: Sequence[Text], wanted: Sequence[int]) -> list[tuple[list[float], Sequence[float]]]:
+    """Return what `judge` returns for each of many short articles."""
+    from briefing.summarizers import _batch_likeness  # numpy
+
+    alike = _batch_likeness.likeness(texts)
+    return [_judged(_article.features(text, each)) for text, each in zip(texts, alike, strict=True)]
+
+
+def _judged(columns: Mapping[str, _article.Column]) -> tuple[list[float], Sequence[float]]:
+    """Return the weighted sums of the columns, and which sentences are dependent."""
     weights = [ARTICLE[name] for name in columns]
     return [sum(map(mul, weights, row)) for row in zip(*columns.values(), strict=True)], columns["dependent"]
 

@@ -51,6 +51,13 @@ def score(sentences: Text, wanted: int) -> list[float]:
     return [by_words[sentence.words] for sentence in sentences]
 
 
+def score_batch(texts: Sequence[Text], wanted: Sequence[int]) -> list[list[float]]:
+    """Return what `score` returns for each of many short articles."""
+    from briefing.summarizers import _batch_graphs  # numpy
+
+    return _batch_graphs.lex_ranks(texts)
+
+
 def _frequencies(bags: Sequence[Iterable[str]], counts: Sequence[int]) -> Counter[str]:
     """Return in how many sentences each word stands; a bag stands for `counts` equal ones."""
     frequencies = Counter(chain.from_iterable(bags))

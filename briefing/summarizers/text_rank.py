@@ -2,6 +2,7 @@
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 from itertools import chain, repeat
 from operator import truediv
 
@@ -26,6 +27,13 @@ def score(sentences: Text, wanted: int) -> list[float]:
     if not sentences:
         return []
     return _by_matrix(sentences) if len(sentences) <= DENSE else _by_edges(sentences)
+
+
+def score_batch(texts: Sequence[Text], wanted: Sequence[int]) -> list[list[float]]:
+    """Return what `score` returns for each of many short articles."""
+    from briefing.summarizers import _batch_graphs  # numpy
+
+    return _batch_graphs.text_ranks(texts)
 
 
 def _by_matrix(sentences: Text) -> list[float]:
