@@ -145,3 +145,13 @@ def _vote(sample: str, script: str, default: str) -> str:
     if any(votes.values()):
         return max(languages, key=votes.__getitem__)
     return default if default in languages or script == "latin" else languages[0]
+
+
+@cache
+def own_words(language: str) -> frozenset[str]:
+    """Return the function words that no other language of its script has; none for an unknown language."""
+    scripts = (
+        script for script in sorted(_SHARED_SCRIPTS, key="latin".__ne__) if language in _ballots(script).languages
+    )
+    ballots = _ballots(next(scripts, "latin"))
+    return frozenset(word for word, owners in ballots.words.items() if owners == (language,))

@@ -244,3 +244,22 @@ def test_a_guide_that_speaks_to_its_reader_keeps_its_advice() -> None:
     found = find_furniture("\n\n".join([*advice, prompt]))
 
     assert [piece.text for piece in found] == [prompt]
+
+
+@pytest.mark.parametrize(
+    ("language", "appeal"),
+    [
+        ("de", "Unterstützen Sie unsere Arbeit mit einer Spende."),
+        ("fr", "Abonnez-vous à notre lettre d'information pour recevoir l'actualité chaque matin."),
+        ("es", "Suscríbete a nuestro boletín y recibe las noticias cada mañana en tu correo."),
+        ("ru", "Подписывайтесь на наш телеграм-канал, чтобы не пропустить главное."),
+    ],
+)
+def test_a_line_in_another_language_is_judged_by_its_own(language, appeal):
+    """A record may be tagged wrongly, and a page in English may ask its readers abroad."""
+    text = f"The council of Quarnby voted for the bridge on Tuesday.\n\nThe work begins in March.\n\n{appeal}"
+
+    as_tagged, as_english = find_furniture(text, language=language), find_furniture(text, language="en")
+
+    assert [piece.text for piece in as_english] == [appeal]
+    assert [piece.text for piece in as_tagged] == [appeal]

@@ -33,7 +33,7 @@ def find_furniture(
     this source, searched in each line; `keep` wins; a faulty one raises ConfigError. An article is never emptied: one
     that would lose every line keeps its title, and without a title keeps everything.
     """
-    outlet = Outlet(load(language), (source or "").strip().lower())
+    outlet = Outlet(load(language), (source or "").strip().lower(), language)
     lines = read_lines(text, outlet)
     if not lines:
         return ()

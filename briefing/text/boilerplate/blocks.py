@@ -53,13 +53,18 @@ def _run_appeals(lines: Sequence[Line]) -> None:
             inside, opened = line.kind, opened or line.verdict.opener
         elif line.kind:
             continue
-        elif line.verdict.opener and (_is_asking(line) or _is_followed(lines, number)):
+        elif _opens(line) and (_is_asking(line) or _is_followed(lines, number)):
             inside, opened = "donation", True
             line.kind = "donation"
         elif inside and _goes_on(line, opened):
             line.kind = inside
         else:
             inside, opened = "", False
+
+
+def _opens(line: Line) -> bool:
+    """Return whether an opening phrase counts: in a heading or greeting, or in a sentence with a mark of an appeal."""
+    return line.verdict.opener and (line.text[-1] not in ".!?" or line.voice.asking > 0)
 
 
 def _is_followed(lines: Sequence[Line], number: int) -> bool:

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from briefing.text.boilerplate.phrases import Phrase, Phrases, word_starts
+from briefing.text.boilerplate.phrases import Phrase, Phrases, languages, load, word_starts
 from briefing.text.boilerplate.prompts import LONGEST_PROMPT, weigh
 from briefing.text.boilerplate.shapes import shape
 from briefing.text.boilerplate.voice import Voice, listen
+from briefing.text.language import detect_language, own_words
 
 _LINE = re.compile(r"[^\n]+")
 # Appeals and cookie notices are long, but not longer than this; a whole article on one line is.
@@ -16,6 +17,8 @@ LONGEST = 1500
 # The longest line that can open an appeal, and the words of the longest that a phrase settles against a news voice.
 _LONGEST_OPENER = 200
 _SETTLED_WORDS = 25
+# Fewer words than this, in plain letters, do not tell their language.
+_TELLING = 3
 # From so many of the five marks of an appeal on, a prompt is one.
 _ASKING = 3
 # Notices may be long and tell what was said; prompts speak to somebody.
@@ -46,6 +49,7 @@ class Outlet(Struct, frozen=True):
 
     phrases: Phrases
     name: str = ""
+    language: str = "en"
 
 
 class Line:
@@ -85,14 +89,36 @@ class Line:
 
 
 def read_lines(text: str, outlet: Outlet) -> list[Line]:
-    """Return the lines of a text that have anything on them, each judged by itself."""
+    """Return the lines of a text that have anything on them, each judged by itself and in its own language."""
     lines = []
     for found in _LINE.finditer(text):
         line = found.group()
         stripped = line.strip()
         if stripped:
-            lines.append(Line(found.start() + line.index(stripped[0]), stripped, outlet))
+            lines.append(_read_line(found.start() + line.index(stripped[0]), stripped, outlet))
     return lines
+
+
+def _read_line(start: int, text: str, outlet: Outlet) -> Line:
+    """Return a line judged by the article's language, or where that finds nothing by its own."""
+    line = Line(start, text, outlet)
+    other = _speaking(text, outlet) if line.verdict == Verdict() else outlet
+    return line if other is outlet else Line(start, text, other)
+
+
+def _speaking(line: str, outlet: Outlet) -> Outlet:
+    """Return by what a line is judged: a page in one language may ask in another, and a record may be wrong of its own.
+
+    A line that has a function word of the article's language alone is in that language; few words tell nothing.
+    """
+    own = own_words(outlet.language)
+    words = line[:LONGEST].lower().split()
+    if not own or not own.isdisjoint(words) or (len(words) < _TELLING and line.isascii()):
+        return outlet
+    language = detect_language(line, outlet.language)
+    if language == outlet.language or language not in languages():
+        return outlet
+    return Outlet(load(language), outlet.name, language)
 
 
 def classify(text: str, outlet: Outlet) -> Verdict:

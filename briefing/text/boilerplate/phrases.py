@@ -134,6 +134,7 @@ def load(language: str) -> Phrases:
     return Phrases(section for name in names for section in sections(name).items())
 
 
+@cache
 def languages() -> list[str]:
     """Return the codes of the languages that have phrases."""
     return sorted(name.removesuffix(".txt") for name in os.listdir(_FOLDER) if name.endswith(".txt"))
