@@ -15,7 +15,7 @@ PARTS = {
 MARKS = {
     "new": "New since the earlier issues.",
     "update": "An update: it goes on from an earlier issue, and prints what was not said before.",
-    "continuing": "Continuing: it goes on from an earlier issue, and nothing new was found in it.",
+    "continuing": "Continuing: it goes on from an earlier issue, and says nothing that was not said there.",
 }
 
 
