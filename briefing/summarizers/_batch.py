@@ -63,11 +63,14 @@ class Batch:
         sums = np.bincount(places, weights=products, minlength=len(joined))
         return joined // len(self.articles), joined % len(self.articles), sums
 
-    def find(self, article: int, word: str) -> int:
-        """Return the number of a term; -1 when the article does not have the word."""
-        key = article * self._words + self._numbers.get(word, 0)
-        place = int(np.searchsorted(self._keys, key)) if word in self._numbers else len(self._keys)
-        return place if place < len(self._keys) and self._keys[place] == key else -1
+    def find(self, articles: Sequence[int], words: Sequence[str]) -> Array:
+        """Return the number of the term that each word is in its article; -1 when the article does not have it."""
+        if not len(self._keys):
+            return np.full(len(words), -1)
+        numbers = np.array([self._numbers.get(word, -1) for word in words], dtype=np.int64)
+        keys = np.asarray(articles, dtype=np.int64) * self._words + numbers
+        places = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
+        return np.where((numbers >= 0) & (self._keys[places] == keys), places, -1)
 
     def split(self, scores: Array) -> list[list[float]]:
         """Return the sentences' values article by article."""

@@ -41,13 +41,15 @@ def likeness(texts: Sequence[Text]) -> list[dict[str, list[float]]]:
 
 def _titled(texts: Sequence[Text], batch: Batch, squares: Array, lengths: Array) -> Array:
     """Return the cosines with the titles; words that are not in the article weigh as words of one sentence."""
-    marked = np.zeros(len(squares))
-    sizes = np.zeros(len(texts))
+    titles = [dict.fromkeys(chain.from_iterable(text.titles.values())) for text in texts]
+    articles: Array = np.repeat(np.arange(len(texts)), [len(title) for title in titles])
+    terms = batch.find(articles, list(chain.from_iterable(titles)))
+    known = terms >= 0
     alone = (np.log((1 + batch.sizes) / 2) + 1) ** 2
-    for number, text in enumerate(texts):
-        terms = [batch.find(number, word) for word in dict.fromkeys(chain.from_iterable(text.titles.values()))]
-        found = [term for term in terms if term >= 0]
-        marked[found] = squares[found]
-        sizes[number] = squares[found].sum() + alone[number] * (len(terms) - len(found))
+    weights = alone[articles]
+    weights[known] = squares[terms[known]]
+    marked = np.zeros(len(squares))
+    marked[terms[known]] = weights[known]
+    sizes = np.bincount(articles, weights=weights, minlength=len(texts))
     sizes[sizes == 0] = 1
     return batch.by_sentence(marked[batch.terms]) / (np.sqrt(sizes)[batch.articles] * lengths)

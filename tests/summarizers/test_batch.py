@@ -78,8 +78,9 @@ def test_an_article_whose_ranks_fade_for_hundreds_of_rounds_is_scored_alone(monk
 def test_words_of_a_batch_are_found_in_their_own_article_only() -> None:
     batch = _batch.Batch([text_of(["river town"]), text_of(["bridge"])])
 
-    assert batch.find(0, "river") >= 0
-    assert [batch.find(1, "river"), batch.find(0, "bridge"), batch.find(0, "boat")] == [-1, -1, -1]
+    found = batch.find([0, 1, 0, 0, 1], ["river", "river", "bridge", "boat", "bridge"]).tolist()
+
+    assert found == [0, -1, -1, -1, 2]
 
 
 def test_many_articles_are_read_ahead_by_a_batch_and_summarized_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
