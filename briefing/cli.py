@@ -131,12 +131,16 @@ def main(arguments: list[str] | None = None) -> None:
         click.echo(f"briefing: {error}", err=True)
         code = error.exit_code
     except (BrokenPipeError, _ClosedPipe):
-        # Python flushes stdout again at exit; with nothing behind it that would print a second error.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         code = 0
     except Exception as error:
         code = _unexpected(error)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _drop_output() -> None:
+    """Throw away what stdout still holds: Python writes it once more at exit, which would print a second error."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _unexpected(error: Exception) -> int:
@@ -147,6 +151,7 @@ def _unexpected(error: Exception) -> int:
 
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:  # there may be no room for a log either
         click.echo(f"briefing: cannot write: {error.strerror}", err=True)
+        _drop_output()
         return 1
 
     with tempfile.NamedTemporaryFile("w", prefix="briefing-", suffix=".log", delete=False, encoding="utf-8") as log:
