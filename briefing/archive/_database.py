@@ -31,12 +31,11 @@ def open_archive(folder: Path | None = None) -> Iterator[sqlite3.Connection]:
     make_folder(path.parent)
     _make_private(path)
     try:
-        connection = _connect(path)
-        try:
+        # In autocommit mode: transactions are begun by name, with `transaction`.
+        with contextlib.closing(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)) as connection:
+            _configure(connection)
             migrate(connection, path)
             yield connection
-        finally:
-            connection.close()
     except sqlite3.Error as error:
         raise _explained(error, path) from error
 
@@ -59,15 +58,13 @@ def _make_private(path: Path) -> None:
         raise BriefingError(f"{path}: cannot be written ({error.strerror}); check the folder's permissions") from error
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    """Return a connection in autocommit mode: transactions are begun by name, with `transaction`."""
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+def _configure(connection: sqlite3.Connection) -> None:
+    """Set what holds for each connection; the first to read the file, so the first to fail where it is none of ours."""
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA journal_mode = WAL")
     # In WAL mode NORMAL may lose the last transactions when the power goes; what is marked as sent must stay sent.
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
-    return connection
 
 
 @contextlib.contextmanager
