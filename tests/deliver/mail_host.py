@@ -69,18 +69,8 @@ log_path = {folder}/dovecot.log
 protocols = imap
 listen = 127.0.0.1
 ssl = no
-disable_plaintext_auth = no
 auth_mechanisms = plain login
 first_valid_uid = {owner}
-mail_location = maildir:{folder}/mail/%n
-passdb {{
-  driver = static
-  args = password={password}
-}}
-userdb {{
-  driver = static
-  args = uid={owner} gid={owner} home={folder}/mail/%n
-}}
 service imap-login {{
   inet_listener imap {{
     port = {imap_port}
@@ -92,6 +82,38 @@ service imap-login {{
 service auth {{
   unix_listener {folder}/queue/private/auth {{
     mode = 0666
+  }}
+}}
+"""
+
+
+# What changed its name in Dovecot 2.4, which Debian has since 13; 2.4 wants its version first.
+DOVECOT_23 = """\
+disable_plaintext_auth = no
+mail_location = maildir:{folder}/mail/%n
+passdb {{
+  driver = static
+  args = password={password}
+}}
+userdb {{
+  driver = static
+  args = uid={owner} gid={owner} home={folder}/mail/%n
+}}
+"""
+DOVECOT_24 = """\
+dovecot_config_version = 2.4.0
+dovecot_storage_version = 2.4.0
+auth_allow_cleartext = yes
+mail_driver = maildir
+mail_path = {folder}/mail/%{{user | username}}
+passdb static {{
+  password = {password}
+}}
+userdb static {{
+  fields {{
+    uid = {owner}
+    gid = {owner}
+    home = {folder}/mail/%{{user | username}}
   }}
 }}
 """
@@ -141,7 +163,8 @@ def _configure(host: MailHost) -> None:
     values = {"folder": folder, "domain": DOMAIN, "owner": _OWNER, "password": PASSWORD, **host._asdict()}
     (folder / "postfix" / "main.cf").write_text(MAIN.format(**values))
     (folder / "postfix" / "master.cf").write_text(MASTER.format(port=host.smtp_port))
-    (folder / "dovecot.conf").write_text(DOVECOT.format(**values))
+    versioned = DOVECOT_23 if _run("dovecot", "--version").startswith("2.3") else DOVECOT_24
+    (folder / "dovecot.conf").write_text((versioned + DOVECOT).format(**values))
 
 
 def _program(name: str) -> str:
@@ -151,10 +174,11 @@ def _program(name: str) -> str:
     return path
 
 
-def _run(name: str, *arguments: str) -> None:
-    """Run a program and show what it says when it fails."""
+def _run(name: str, *arguments: str) -> str:
+    """Return what a program says; when it fails, show it."""
     done = subprocess.run([_program(name), *arguments], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
 
 
 def _free_port() -> int:
