@@ -130,8 +130,8 @@ def make_story(draft: Draft, number: int, *, lines: bool = True) -> Story:
 def _lines(draft: Draft, number: int) -> tuple[Line, ...]:
     """Return the headline, the lead and the points; a story without a title is headed by its best sentence."""
     roles: list[Literal["headline", "lead", "point"]] = ["lead"] if draft.headline else ["headline", "lead"]
-    leading = _leading(draft.choices)
-    ranked = sorted(draft.choices, key=lambda choice: choice is not leading)  # the others keep their order
+    first = leading(draft.choices)
+    ranked = sorted(draft.choices, key=lambda choice: choice is not first)  # the others keep their order
     lines = []
     if draft.headline:
         lines.append(Line(f"{number}.1", "headline", draft.headline.title, draft.headline.article, None, None))
@@ -142,7 +142,7 @@ def _lines(draft: Draft, number: int) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _leading(choices: Sequence[Choice]) -> Choice | None:
+def leading(choices: Sequence[Choice]) -> Choice | None:
     """Return the sentence that carries the event: the best that opens its article, else the best of all.
 
     A reporter puts what happened into the first sentence; the one that scores highest may presuppose it.
@@ -178,8 +178,8 @@ def _fitting(draft: Draft, words_left: float) -> Draft | None:
 
 def _nib(draft: Draft) -> Draft:
     """Return the draft with its leading sentence alone."""
-    leading = _leading(draft.choices)
-    return draft._replace(choices=(leading,) if leading else ())
+    first = leading(draft.choices)
+    return draft._replace(choices=(first,) if first else ())
 
 
 def _words(draft: Draft) -> int:

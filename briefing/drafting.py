@@ -16,6 +16,7 @@ from briefing.models import (
     Briefing,
     Choice,
     Copy,
+    Figure,
     Group,
     InputCounts,
     Length,
@@ -162,20 +163,38 @@ def _draft(
 
     group, score, reasons = ranked
     members = [by_id[id] for id in group.articles]
-    headline = choose_headline(group, by_id)
+    choices = _choices(members, continued, choosing) if lines else ()
+    figures = find_figures(members)
+    heading = choose_headline(_heading(group, continued, choices, figures), by_id) or choose_headline(group, by_id)
     repeated = tuple(Copy(id, id) for id in group.articles for _ in range(again.get(id, 0)))
     return Draft(
         id=(continued and continued.id) or story_id(group, by_id),
         group=Group(group.articles, group.copies + repeated),
         score=score,
         reasons=reasons,
-        headline=Headline(*headline) if headline else None,
-        choices=_choices(members, continued, choosing) if lines else (),
-        figures=find_figures(members),
+        headline=Headline(*heading) if heading else None,
+        choices=choices,
+        figures=figures,
         notes=tuple(note for article in members for note in _corrections(article)),
         section=_section(members, choosing.topics),
         mark=continued.mark if continued else None,
     )
+
+
+def _heading(
+    group: Group, continued: "Continuation | None", choices: Sequence[Choice], figures: Sequence[Figure]
+) -> Group:
+    """Return the articles whose titles may head the story.
+
+    Where the sources disagree on a number, headline and lead come from one of them; an update is headed by its news.
+    """
+    from briefing.compose import leading
+
+    first = leading(choices)
+    if first and figures and isinstance(first.article, str):
+        return Group((first.article,))
+    fresh = {sentence.article for sentence in continued.fresh} if continued else set()
+    return Group(tuple(id for id in group.articles if id in fresh) or group.articles)
 
 
 def _choices(members: Sequence[Article], continued: "Continuation | None", choosing: Choosing) -> tuple[Choice, ...]:

@@ -373,6 +373,59 @@ def test_read_of_what_is_no_issue_says_what_is(tmp_path: Path) -> None:
     assert err.startswith("briefing: nosuch.json: no such file; an issue is a date")
 
 
+def test_an_older_issue_built_again_is_not_the_latest(article: Path) -> None:
+    for day in ("2026-11-22", "2026-11-20"):
+        run("build", article.name, "--date", day, "-f", "json,md", cwd=article.parent)
+
+    latest = json.loads((article.parent / "out/latest.json").read_text(encoding="utf-8"))
+
+    assert latest["date"] == "2026-11-22"
+    assert (article.parent / "out/briefing-2026-11-20.json").is_file()
+
+
+def test_labels_in_a_language_without_them_are_refused(article: Path) -> None:
+    (article.parent / "briefing.toml").write_text('[edition]\nlabels = "xx"\n')
+
+    code, _, err = run("build", article.name, cwd=article.parent)
+
+    assert code == 2
+    assert "no language of labels called 'xx'" in err
+
+
+def test_output_that_is_a_link_stays_one(article: Path) -> None:
+    (article.parent / "link.md").symlink_to("real.md")
+
+    run("build", article.name, "--date", "2026-11-22", "-o", "link.md", cwd=article.parent)
+
+    assert (article.parent / "link.md").is_symlink()
+    assert (article.parent / "real.md").read_text(encoding="utf-8").startswith("# ")
+
+
+def test_headline_and_lead_agree_where_the_sources_do_not(tmp_path: Path) -> None:
+    told = {
+        "Gazette": (
+            "Twelve killed as ferry sinks off Cape Hale",
+            "A ferry sank in a storm off Cape Hale on Friday night, leaving 12 dead, the coast guard said.",
+        ),
+        "Mirror": (
+            "Ferry sinks off Cape Hale, 15 dead",
+            "At least 15 people were killed when the ferry sank off Cape Hale, the county hospital said.",
+        ),
+    }
+    rest = " The ferry Maren Sol left Port Ansel at ten. Rescuers searched the sea off Cape Hale all night."
+    records = [
+        {"id": name, "source": name, "title": title, "text": text + rest, "published": f"2026-11-21T0{hour}:00:00Z"}
+        for hour, (name, (title, text)) in enumerate(told.items(), 6)
+    ]
+    (tmp_path / "ferry.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+
+    _, out, _ = run("build", "ferry.jsonl", "--date", "2026-11-22", "-f", "json", "-o", "-", cwd=tmp_path)
+    (story,) = json.loads(out)["sections"][0]["stories"]
+
+    assert [value["value"] for value in story["figures"][0]["values"]] == ["12", "At least 15"]
+    assert story["lines"][0]["article"] == story["lines"][1]["article"]
+
+
 def test_render_makes_another_format_of_a_stored_briefing(article: Path) -> None:
     run("build", article.name, "--date", "2026-11-22", "-f", "json,md", cwd=article.parent)
 

@@ -119,6 +119,12 @@ def test_timeline_tells_a_story_day_by_day(issues: Path) -> None:
     assert moments[-1]["text"].startswith("The fire that destroyed the paper mill")
 
 
+def test_timeline_looks_for_whole_words(issues: Path) -> None:
+    code, _, _ = run("timeline", "pap", cwd=issues)
+
+    assert code == 4
+
+
 def test_timeline_that_finds_nothing_exits_with_4(issues: Path) -> None:
     code, out, err = run("timeline", "volcano", cwd=issues)
 

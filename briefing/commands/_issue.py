@@ -77,13 +77,15 @@ def write(
     from briefing.deliver.files import write_issue
 
     dated, latest = _paths(briefing, target, rendered, directory)
+    if latest and _is_older(briefing, latest):
+        latest = {}
     files = {path: rendered[format] for path, format in [*latest.items(), *dated.items()]}
     for path, replaced in write_issue(files):
         if path in dated and not quiet:
             click.echo(str(path))
             if replaced:
                 click.echo(f"briefing: replaced {path}", err=True)
-    if latest:  # a folder of issues, not one file
+    if not _is_file(target.output):
         write_index(next(iter(dated)).parent, quiet=quiet)
     return {format: path for path, format in dated.items()}
 
@@ -132,6 +134,15 @@ def _paths(
     latest = "latest" if target.name == "briefing" else f"{target.name}-latest"
     dated = {folder / f"{target.name}-{briefing.date}.{format}": format for format in formats}
     return dated, {folder / f"{latest}.{format}": format for format in formats}
+
+
+def _is_older(briefing: Briefing, latest: Iterable[Path]) -> bool:
+    """Tell whether the folder's latest issue is of a later day: an old one that is built again is not the latest."""
+    stored = next((path for path in latest if path.suffix == ".json"), None) or next(iter(latest)).with_suffix(".json")
+    try:
+        return load(str(stored)).date > briefing.date
+    except InputError:
+        return False
 
 
 def folder(target: Target, directory: str) -> str:

@@ -58,6 +58,7 @@ def command(profile: str | None, send: bool, **options: Any) -> None:
     wanted = Wanted.given(options, config.edition)
     target = _issue.Target.given(options, config.edition)
     formats = _issue.chosen_formats(target, config.edition.formats)
+    _check_labels(config.edition.labels)
     post = _poster(config, target, quiet=inputs.quiet) if send else None
     folder = _issue.folder(target, config.output.directory)
     briefing = _built(inputs, wanted, config, outcome, folder)
@@ -71,6 +72,15 @@ def command(profile: str | None, send: bool, **options: Any) -> None:
     if post and not post(briefing):
         _inputs.leave(5)
     outcome.leave()
+
+
+def _check_labels(language: str | None) -> None:
+    """Raise UsageError when our own words are asked for in a language that has none."""
+    from briefing.parts import unknown
+    from briefing.renderers._labels import languages
+
+    if language and language.split("-")[0] not in languages():
+        raise unknown("language of labels", language, languages())
 
 
 def _built(

@@ -26,12 +26,15 @@ def write_issue(files: Mapping[Path, bytes]) -> list[Written]:
     """
     ordered = sorted(files, key=lambda path: path.suffix == ".json")
     beside: dict[Path, Path] = {}
+    written: list[Written] = []
     try:
         for path in ordered:
-            beside[path] = _write_beside(path, files[path])
-        return [_put_in_place(beside[path], path) for path in ordered]
+            beside[path] = _write_beside(path.resolve(), files[path])  # a link stays one
+        for path in ordered:
+            written.append(_put_in_place(beside[path], path))
+        return written
     except OSError as error:
-        name = error.filename2 or error.filename or ordered[0]
+        name = ordered[len(written) if len(beside) == len(ordered) else len(beside)]
         raise BriefingError(f"cannot write {name}: {error.strerror}; the earlier files are untouched") from error
     finally:
         for temporary in beside.values():
@@ -58,7 +61,7 @@ def _write_beside(path: Path, data: bytes) -> Path:
 def _put_in_place(temporary: Path, path: Path) -> Written:
     """Rename the temporary file to its place; say whether something else stood there."""
     replaced = path.exists()
-    temporary.replace(path)
+    temporary.replace(path.resolve())
     return Written(path, replaced)
 
 

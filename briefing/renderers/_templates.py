@@ -71,8 +71,11 @@ def copy_template(name: str, directory: str) -> list[Path]:
     for path in files:
         if (target / path.name).exists():
             raise UsageError(f"{target / path.name} exists already; name another folder")
-    target.mkdir(parents=True, exist_ok=True)
-    return [Path(shutil.copyfile(path, target / path.name)) for path in files]
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        return [Path(shutil.copyfile(path, target / path.name)) for path in files]
+    except OSError as error:
+        raise UsageError(f"{directory}: cannot be written ({error.strerror}); name another folder") from error
 
 
 def _is_template(folder: Path) -> bool:

@@ -23,7 +23,7 @@ def muted(article: Article, words: Sequence[str]) -> bool:
 
 def mentions(article: Article, words: Sequence[str]) -> bool:
     """Tell whether one of the words or phrases stands in the article's title or in what is kept of its text."""
-    patterns = [_pattern(word) for word in words if any(map(str.isalnum, word))]
+    patterns = [word_pattern(word) for word in words if any(map(str.isalnum, word))]
     return bool(patterns) and any(pattern.search(part) for part in _parts(article) for pattern in patterns)
 
 
@@ -35,7 +35,7 @@ def topic(articles: Sequence[Article], topics: Mapping[str, Sequence[str]]) -> s
     parts = [_parts(article) for article in articles]
     best, most = None, 0
     for label, words in topics.items():
-        patterns = [_pattern(word) for word in words if any(map(str.isalnum, word))]
+        patterns = [word_pattern(word) for word in words if any(map(str.isalnum, word))]
         hits = sum(
             TITLE * bool(pattern.search(title)) + bool(pattern.search(text))
             for title, text in parts
@@ -52,7 +52,7 @@ def _parts(article: Article) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=4096)
-def _pattern(words: str) -> re.Pattern[str]:
+def word_pattern(words: str) -> re.Pattern[str]:
     """Return the pattern of a word or phrase."""
     phrase = r"[\s-]+".join(map(re.escape, words.split()))
     if _UNSPACED.search(words):

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from briefing.models import Briefing, Facts, Line, Story
 from briefing.stories._dates import NEVER, span
+from briefing.stories.selection import word_pattern
 
 
 class Moment(NamedTuple):
@@ -42,6 +43,6 @@ def _sentences(story: Story) -> list[Line]:
 
 def _has_words(story: Story, query: str) -> bool:
     """Tell whether every word of the query stands in what was printed of the story."""
-    printed = " ".join([story.title, *(line.text for line in story.lines or ())]).casefold()
-    words = query.casefold().split()
-    return bool(words) and all(word in printed for word in words)
+    printed = " ".join([story.title, *(line.text for line in story.lines or ())])
+    words = query.split()
+    return bool(words) and all(word_pattern(word).search(printed) for word in words)
