@@ -59,9 +59,13 @@ class Batch:
     def edges(self, one: Array, other: Array, products: Array) -> tuple[Array, Array, Array]:
         """Return the pairs of sentences that the pairs of entries join, and the sums of their products."""
         keys = self.sentences[one] * len(self.articles) + self.sentences[other]
-        joined, places = np.unique(keys, return_inverse=True)
-        sums = np.bincount(places, weights=products, minlength=len(joined))
-        return joined // len(self.articles), joined % len(self.articles), sums
+        if not len(keys):
+            return keys, keys, products
+        order = np.argsort(keys)
+        keys = keys[order]
+        starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]]))
+        first, second = np.divmod(keys[starts], len(self.articles))
+        return first, second, np.add.reduceat(products[order], starts)
 
     def find(self, articles: Sequence[int], words: Sequence[str]) -> Array:
         """Return the number of the term that each word is in its article; -1 when the article does not have it."""

@@ -8,6 +8,7 @@ import numpy as np
 from briefing.models import Text
 from briefing.summarizers import lex_rank, text_rank
 from briefing.summarizers._batch import FILTERED, Batch, Edges
+from briefing.summarizers._large import MOST_PAIRS
 
 # Rounds after which an article that still changes is left to itself: fourteen are usual, fading ranks take hundreds.
 MOST_ROUNDS = 40
@@ -17,7 +18,19 @@ Array = Any  # numpy's own types are known only where it is imported
 
 def lex_ranks(texts: Sequence[Text]) -> list[list[float]]:
     """Return the scores of `lex_rank` for each article."""
-    batch = Batch(texts)
+    return _lex_ranks(texts, Batch(texts))
+
+
+def lex_ranks_of_long(text: Text) -> list[float] | None:
+    """Return the scores of `lex_rank` for one long article; None when too many pairs of sentences share a word."""
+    batch = Batch([text])
+    if int((batch.frequencies * (batch.frequencies - 1) // 2).sum()) > MOST_PAIRS:
+        return None
+    return _lex_ranks([text], batch)[0]
+
+
+def _lex_ranks(texts: Sequence[Text], batch: Batch) -> list[list[float]]:
+    """Return the scores of `lex_rank` for each article of a batch."""
     idf = np.log(batch.sizes[batch.article_of_term] / (1 + batch.frequencies))
     weights = batch.counts * idf[batch.terms]
     lengths = np.sqrt(batch.by_sentence(weights * weights))

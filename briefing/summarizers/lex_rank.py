@@ -30,6 +30,12 @@ def score(sentences: Text, wanted: int) -> list[float]:
     if not sentences:
         return []
     counts = Counter([sentence.words for sentence in sentences])
+    if len(counts) > LARGE:
+        from briefing.summarizers import _batch_graphs  # numpy
+
+        scores = _batch_graphs.lex_ranks_of_long(sentences)
+        if scores:
+            return scores
     numbers = list(counts.values())
     bags = list(map(dict.fromkeys, counts))
     frequencies = _frequencies(bags, numbers)
