@@ -1,7 +1,10 @@
 """What a summary costs: microseconds an article beside a floor and beside sumy, growth, start-up and memory.
 
 DATA/summaries/*.jsonl gives the articles. The floor is what nobody can avoid: decode the bytes, find the words with one
-regular expression and the sentence ends with another. All times are CPU time on one core, both sides in one run.
+regular expression and the sentence ends with another. All times are CPU time on one core, both sides in one run, and
+the quickest of several repetitions. "One" is one article at a time with the run's vocabulary warm, from the text to the
+sentences, as `--no-clean --language en` has it; "batch" the same articles read ahead together; "new" one at a time with
+an empty vocabulary; "clean" one at a time with cleaning and detection of the language.
 """
 
 import json
@@ -11,14 +14,15 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks._read import files, records
 from briefing import summarizers
-from briefing.models import Article, Document, Length, Text
+from briefing.models import Choice, Document, Length, Text
 from briefing.text.article import read_article
 from briefing.text.words import Vocabulary
 
@@ -56,50 +60,83 @@ def floor(blobs: Sequence[bytes]) -> None:
         re.split(r"(?<=[.!?])\s+", text)
 
 
-def read(text: str, vocabulary: Vocabulary) -> Article:
-    """Return an article as `--no-clean --language en` has it."""
-    return read_article(Document(id="0", text=text), vocabulary, language="en", clean=False)
+def read(text: str, vocabulary: Vocabulary, *, clean: bool = False) -> Text:
+    """Return the sentences of an article as `--no-clean --language en` has them, or cleaned and detected."""
+    article = read_article(Document(id="0", text=text), vocabulary, language=None if clean else "en", clean=clean)
+    return Text(article.sentences, language=article.language)
 
 
-def summarize(texts: Sequence[str], vocabulary: Vocabulary, method: str) -> list[list[int]]:
+def summarize(texts: Sequence[str], vocabulary: Vocabulary, method: str, *, clean: bool = False) -> list[list[int]]:
     """Return the sentences chosen from each text, from the text on."""
-    return [
-        [choice.index for choice in summarizers.choose(Text(read(text, vocabulary).sentences), FIVE, method)]
-        for text in texts
-    ]
+    return [indices(summarizers.choose(read(text, vocabulary, clean=clean), FIVE, method)) for text in texts]
+
+
+def summarize_together(texts: Sequence[str], vocabulary: Vocabulary, method: str) -> list[list[int]]:
+    """Return the same for texts that are read ahead."""
+    return list(map(indices, summarizers.choose_many([read(text, vocabulary) for text in texts], FIVE, method)))
+
+
+def indices(choices: Iterable[Choice]) -> list[int]:
+    """Return the numbers of the sentences in the article."""
+    return [choice.index for choice in choices]
 
 
 def times(texts: Sequence[str]) -> None:
-    """Print time, multiples and agreement of every method: warm, one at a time, and a batch with its first words."""
+    """Print time and multiples of the floor of every method, and how many choices a batch changes."""
     blobs = [text.encode() for text in texts]
     base = seconds(lambda: floor(blobs)) / len(texts)
     warm = Vocabulary()
     print(f"{len(texts)} articles of {sum(map(len, blobs)) / len(blobs) / 1000:.1f} KB, floor {base * 1e6:.0f} µs\n")
-    print(f"{'':<12}{'µs':>8}{'x floor':>9}{'batch µs':>10}{'x floor':>9}{'sumy µs':>10}{'x ours':>8}{'same':>8}")
+    print(f"{'':<12}{'one':>8}{'x floor':>9}{'batch':>8}{'x floor':>9}{'same':>8}{'clean':>8}{'x floor':>9}{'new':>8}")
     for method in OURS:
-        one = seconds(lambda method=method: summarize(texts, warm, method)) / len(texts)  # type: ignore[misc]
-        batch = seconds(lambda method=method: summarize(texts, Vocabulary(), method), 2) / len(texts)  # type: ignore[misc]
-        print(f"{method:<12}{one * 1e6:8.0f}{one / base:9.1f}{batch * 1e6:10.0f}{batch / base:9.1f}", end="")
-        print(beside_sumy(texts[:SUMY_SAMPLE], warm, method, one) if method in summarizers.SUMY else "", flush=True)
+        jobs: list[Callable[[], list[list[int]]]] = [
+            partial(summarize, texts, warm, method),
+            partial(summarize_together, texts, warm, method),
+            partial(summarize, texts, warm, method, clean=True),
+        ]
+        one, batch, clean = (seconds(job) / len(texts) for job in jobs)
+        new = seconds(lambda method=method: summarize(texts, Vocabulary(), method), 2) / len(texts)  # type: ignore[misc]
+        print(f"{method:<12}{one * 1e6:8.0f}{one / base:9.1f}{batch * 1e6:8.0f}{batch / base:9.1f}", end="")
+        print(
+            f"{share_equal(jobs[0](), jobs[1]()):8.1%}{clean * 1e6:8.0f}{clean / base:9.1f}{new * 1e6:8.0f}", flush=True
+        )
 
 
-def beside_sumy(texts: Sequence[str], vocabulary: Vocabulary, method: str, ours: float) -> str:
-    """Return sumy's time with our sentences and words, how many times ours it is, and how many choices are equal."""
-    reference = summarizers.PREFIX + method
-    theirs = seconds(lambda: summarize(texts, vocabulary, reference), 1) / len(texts)
-    same = [
-        a == b
-        for a, b in zip(summarize(texts, vocabulary, method), summarize(texts, vocabulary, reference), strict=True)
-    ]
-    return f"{theirs * 1e6:10.0f}{theirs / ours:8.1f}{sum(same) / len(same):8.1%}"
+def share_equal(ones: Sequence[object], others: Sequence[object]) -> float:
+    """Return how many of the pairs are equal."""
+    return sum([one == other for one, other in zip(ones, others, strict=True)]) / len(ones)
+
+
+def beside_sumy(texts: Sequence[str]) -> None:
+    """Print sumy's time with our sentences and words, and as its users run it, over ours; and how many agree."""
+    print(f"\n{'':<12}{'sumy, ours in':>14}{'x one':>8}{'x batch':>9}{'sumy alone':>12}{'x one':>8}{'same':>8}")
+    warm = Vocabulary()
+    for method in summarizers.SUMY:
+        one = seconds(partial(summarize, texts, warm, method)) / len(texts)
+        batch = seconds(partial(summarize_together, texts, warm, method)) / len(texts)
+        fed = seconds(partial(summarize, texts, warm, summarizers.PREFIX + method), 1) / len(texts)
+        same = share_equal(summarize(texts, warm, method), summarize(texts, warm, summarizers.PREFIX + method))
+        print(f"{method:<12}{fed * 1e6:14.0f}{fed / one:8.1f}{fed / batch:9.1f}", end="")
+        print(f"{alone(texts, method, one):>20}{same:8.1%}", flush=True)
+
+
+def alone(texts: Sequence[str], method: str, ours: float) -> str:
+    """Return the time of sumy with its own words, over ours; "needs data" where it cannot run."""
+    from benchmarks import _sumy  # with sumy, and numpy
+
+    job = _sumy.job(texts, method, FIVE.amount)
+    if not job:
+        return "needs data"
+    theirs = seconds(job, 1) / len(texts)
+    return f"{theirs * 1e6:12.0f}{theirs / ours:8.1f}"
 
 
 def growth() -> None:
     """Print, for every method, the exponent of its time from few to many sentences of one text."""
     rows = chain.from_iterable(records(path) for path in files("summaries"))
     text = "\n\n".join(islice((text for row in rows if row["lang"] == "en" for text in row["docs"]), 400))
-    sentences = read(text, Vocabulary()).sentences
-    few, many = (Text(sentences[:count]) for count in GROWTH)
+    sentences = read(text, Vocabulary())
+    few, many = (Text(sentences[:count], language="en") for count in GROWTH)
     print(f"\n{len(few)} to {len(many)} sentences: seconds, exponent")
     for method in OURS:
         short, long = (seconds(lambda t=t, m=method: summarizers.choose(t, FIVE, m), 3) for t in (few, many))  # type: ignore[misc]
@@ -136,6 +173,7 @@ def main() -> None:
     """Print the tables."""
     texts = news()
     times(texts)
+    beside_sumy(texts[:SUMY_SAMPLE])
     growth()
     start_up(texts)
 
