@@ -64,8 +64,8 @@ class Batch:
         order = np.argsort(keys)
         keys = keys[order]
         starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]]))
-        first, second = np.divmod(keys[starts], len(self.articles))
-        return first, second, np.add.reduceat(products[order], starts)
+        some = order[starts]  # one pair of entries for each pair of sentences
+        return self.sentences[one[some]], self.sentences[other[some]], np.add.reduceat(products[order], starts)
 
     def find(self, articles: Sequence[int], words: Sequence[str]) -> Array:
         """Return the number of the term that each word is in its article; -1 when the article does not have it."""
