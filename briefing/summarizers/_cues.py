@@ -64,12 +64,12 @@ def dependent(article: Sequence[Sentence], words: Openings) -> list[bool]:
     They open with a pronoun or a connective, or stand in a quotation that an earlier sentence of the paragraph opened.
     """
     result = []
-    quoting, paragraph = False, -1
+    quoting, paragraph, text = False, -1, ""
     for place, sentence in enumerate(article):
-        quoting = quoting and sentence.paragraph == paragraph
-        paragraph = sentence.paragraph
-        result.append(place > 0 and (quoting or _points_back(sentence.text, words)))
-        quoting = _quoting_after(sentence.text, quoting)
+        # The last sentence of a paragraph need not be searched for quotations: none goes on after it.
+        quoting = sentence.paragraph == paragraph and _quoting_after(text, quoting)
+        paragraph, text = sentence.paragraph, sentence.text
+        result.append(place > 0 and (quoting or _points_back(text, words)))
     return result
 
 
