@@ -18,8 +18,6 @@ REPEATED_IN_STORY = 0.2
 
 Words = tuple[str, ...]
 
-_THREE = b"\1\1\1"
-
 
 def wanted(text: Text, length: Length) -> int:
     """Return how many sentences a summary of that length can have at the most."""
@@ -54,15 +52,14 @@ def careful(text: Text, scores: Sequence[float], length: Length, dependent: Sequ
     room = _Room(text, length)
     tolerated = REPEATED_IN_STORY if text and text[0].article != text[-1].article else REPEATED_IN_ARTICLE
     chosen: dict[int, None] = {}  # in the order of choice
-    said = _Said(tolerated)
+    said: set[Words] = set()
     for position in order:
         if room.full:
             break
         group = _with_companion(position, dependent, chosen)
-        if group and not said.has(text[position]) and room.take(group):
+        if group and not _repeats(text[position], said, tolerated) and room.take(group):
             chosen.update(dict.fromkeys(group))
-            for each in group:
-                said.add(text[each])
+            said.update(*[_trigrams(text[each]) for each in group])
     if not room.full:
         for position in order:
             if _with_companion(position, dependent, chosen) == (position,) and room.take((position,)):
@@ -126,37 +123,15 @@ def _with_companion(position: int, dependent: Sequence[float], chosen: Container
     return () if dependent[position - 1] else (position - 1, position)
 
 
+def _repeats(sentence: Sentence, said: set[Words], tolerated: float) -> bool:
+    """Tell whether more than the tolerated share of the sentence's runs of three words was said."""
+    if not tolerated:
+        return not said.isdisjoint(_trigrams(sentence))
+    trigrams = list(_trigrams(sentence))
+    return len(said.intersection(trigrams)) > tolerated * len(trigrams)
+
+
 def _trigrams(sentence: Sentence) -> Iterable[Words]:
     """Return the runs of three words."""
     tokens = sentence.tokens
     return zip(tokens, tokens[1:], tokens[2:], strict=False)
-
-
-class _Said:
-    """The words of the sentences chosen so far, and their runs of three."""
-
-    def __init__(self, tolerated: float) -> None:
-        """Start with nothing; the tolerated share of runs is no repetition."""
-        self._tolerated = tolerated
-        self._tokens: set[str] = set()
-        self._runs: set[Words] = set()
-        self._unread: list[Sentence] = []
-
-    def add(self, sentence: Sentence) -> None:
-        """Note that a sentence is chosen."""
-        self._tokens.update(sentence.tokens)
-        self._unread.append(sentence)
-
-    def has(self, sentence: Sentence) -> bool:
-        """Tell whether more than the tolerated share of the sentence's runs of three words was said.
-
-        Where no three words in a row were, the runs, a third of the cost of choosing, need not be made.
-        """
-        if _THREE not in bytes(map(self._tokens.__contains__, sentence.tokens)):
-            return False
-        while self._unread:
-            self._runs.update(_trigrams(self._unread.pop()))
-        runs = set(_trigrams(sentence))
-        if not self._tolerated:
-            return not runs.isdisjoint(self._runs)
-        return len(runs & self._runs) > self._tolerated * len(runs)
