@@ -41,7 +41,7 @@ def normal(distribution: str) -> str:
 
 @pytest.mark.parametrize(
     ("folder", "extras"),
-    [("briefing", ["pdf", "fast", "extract"]), ("tests", ["test"]), ("benchmarks", ["quality", "test"])],
+    [("briefing", ["pdf", "extract"]), ("tests", ["test"]), ("benchmarks", ["quality", "test"])],
 )
 def test_what_is_imported_is_declared(folder: str, extras: list[str]) -> None:
     """A package that comes with another one today is gone when that one changes its mind."""

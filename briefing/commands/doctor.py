@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 EXTRAS = {
     "pdf": ("pypdfium2", "articles in PDF"),
     "extract": ("readability", "web pages read by several extractors: --from html-several"),
-    "fast": ("scipy", "thousands of articles at once"),
 }
 
 # A letter of each script whose readers need a font that a bare machine lacks.

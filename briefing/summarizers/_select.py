@@ -78,7 +78,7 @@ def choice(
         start=sentence.start,
         end=sentence.end,
         index=sentence.index,
-        score=score,
+        score=round(score, DIGITS),  # a batch may differ in the bits behind these
         rank=rank,
         article=sentence.article if named else UNSET,
         parts=UNSET if parts is None else parts,
