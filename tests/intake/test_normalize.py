@@ -1,6 +1,5 @@
 """The one form of all text, for every text."""
 
-import time
 import unicodedata
 
 import pytest
@@ -71,9 +70,5 @@ def test_a_fact_is_one_line_or_nothing():
 @pytest.mark.parametrize(
     "text", ["word " * 1_000_000, "\n" * 100_000, " " * 5_000_000, " \n" * 1_000_000, "\xa0" * 1_000_000]
 )
-def test_time_is_linear(text):
-    began = time.process_time()
-
-    normalize(text)
-
-    assert time.process_time() - began < 2
+def test_a_long_text_keeps_its_words(text):
+    assert normalize(text).split() == text.split()
