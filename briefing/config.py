@@ -9,12 +9,25 @@ import os
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import msgspec
-from msgspec import UNSET, Meta, Struct, UnsetType, field
+from msgspec import Struct
 
 from briefing.errors import ConfigError
+from briefing.settings import (
+    Config,
+    Edition,
+    Fetch,
+    Hooks,
+    Limits,
+    Mail,
+    Output,
+    Profile,
+    Source,
+    Stories,
+    Topic,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,135 +35,6 @@ if TYPE_CHECKING:
 FILE_NAME = "briefing.toml"
 
 T = TypeVar("T", bound=Struct)
-
-Amount = Annotated[int, Meta(ge=1)]
-Seconds = Annotated[float, Meta(gt=0)]
-
-
-class _Table(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A table of the file: each field is a key, its default what holds without it."""
-
-
-class Edition(_Table, frozen=True):
-    """How an issue is called, how long it is, and in which forms it appears."""
-
-    title: str = "Daily Briefing"
-    language: str | None = None
-    labels: str | None = None
-    page: str | None = None
-    minutes: Amount | None = None
-    max_stories: Amount | None = None
-    template: str = "daily"
-    formats: Annotated[tuple[str, ...], Meta(min_length=1)] = ("md", "html", "pdf", "json")
-    timezone: str = "UTC"
-
-
-class Output(_Table, frozen=True):
-    """Where the files of an issue go."""
-
-    directory: str = "out"
-
-
-class Topic(_Table, frozen=True):
-    """A section of the issue and the words that bring a story into it."""
-
-    label: str
-    words: tuple[str, ...]
-
-
-class Source(_Table, frozen=True):
-    """What is special about one outlet: patterns of lines that are never, or always, its articles; its weight."""
-
-    name: str
-    drop: tuple[str, ...] = ()
-    keep: tuple[str, ...] = ()
-    weight: float = 1.0
-
-
-class Mail(_Table, frozen=True):
-    """Who gets the issue, and by which way.
-
-    `smtp` is the way out: `smtps://HOST`, `smtp+starttls://HOST:587`, `smtp://HOST:25` (without encryption),
-    `sendmail:`, `maildir:PATH` or `eml:FOLDER`. `ca_file` holds the certificates of a private authority;
-    `reply_seconds` is how long a server may take after it has the whole message. The password comes from the
-    environment (BRIEFING_MAIL_PASSWORD), `password_file` or `password_command`. `unsubscribe` is an https or mailto
-    address for who wants out.
-    """
-
-    to: tuple[str, ...] = ()
-    sender: str | None = field(default=None, name="from")
-    reply_to: str | None = None
-    smtp: str | None = None
-    user: str | None = None
-    password_file: str | None = None
-    password_command: tuple[str, ...] = ()
-    ca_file: str | None = None
-    reply_seconds: Seconds = 600.0  # RFC 5321, 4.5.3.2.6: ten minutes, or one message arrives twice
-    attach: tuple[str, ...] = ("pdf",)
-    subject: str = "{title}, {date}"
-    unsubscribe: str | None = None
-    password: Any | UnsetType = UNSET
-
-    def __post_init__(self) -> None:
-        """Refuse a password in the file, also in an address; msgspec makes a mistake of the table out of it."""
-        if self.password is not UNSET or re.match(r"smtp[^/]*//[^/]*@", self.smtp or "", re.IGNORECASE):
-            raise ValueError(
-                "A password does not belong in this file, which is copied and shown; take password_command = "
-                '["pass", "show", "mail"], password_file, or the environment variable BRIEFING_MAIL_PASSWORD'
-            )
-
-
-class Fetch(_Table, frozen=True):
-    """Limits of reading from the network."""
-
-    deadline_seconds: Seconds = 30.0
-    private_hosts: tuple[str, ...] = ()
-
-
-class Hooks(_Table, frozen=True):
-    """Commands (lists of arguments) to run once the files of an issue are on disk."""
-
-    after: tuple[tuple[str, ...], ...] = ()
-
-
-class Stories(_Table, frozen=True):
-    """Corrections of the grouping: pairs of article ids that never, or always, belong together."""
-
-    split: tuple[tuple[str, str], ...] = ()
-    join: tuple[tuple[str, str], ...] = ()
-
-
-class Limits(_Table, frozen=True):
-    """How much one run may take in."""
-
-    input_bytes: Amount = 10_000_000
-    inputs: Amount = 100_000
-    undated_articles: Amount = 20_000
-
-
-class Profile(_Table, frozen=True):
-    """One reader's own settings; what is not named here is the file's."""
-
-    edition: dict[str, Any] = {}
-    topics: tuple[Topic, ...] | None = None
-    mute: tuple[str, ...] | None = None
-    to: tuple[str, ...] = ()
-
-
-class Config(_Table, frozen=True):
-    """Everything that a user can settle once instead of typing it each time."""
-
-    edition: Edition = Edition()
-    output: Output = Output()
-    topics: tuple[Topic, ...] = ()
-    mute: tuple[str, ...] = ()
-    sources: tuple[Source, ...] = ()
-    profiles: dict[str, Profile] = {}
-    mail: Mail = Mail()
-    fetch: Fetch = Fetch()
-    hooks: Hooks = Hooks()
-    stories: Stories = Stories()
-    limits: Limits = Limits()
 
 
 class Loaded(NamedTuple):
@@ -223,7 +107,7 @@ def for_profile(config: Config, name: str) -> Config:
         raise ConfigError(f"no profile called {name!r}; there are: {known}")
     profile = config.profiles[name]
     edition = msgspec.convert({**msgspec.to_builtins(config.edition), **profile.edition}, Edition)
-    changes = {"topics": profile.topics, "mute": profile.mute}
+    changes = {"topics": profile.topics, "follow": profile.follow, "mute": profile.mute}
     mail = msgspec.structs.replace(config.mail, to=profile.to or config.mail.to)
     kept = {key: value for key, value in changes.items() if value is not None}
     return msgspec.structs.replace(config, edition=edition, mail=mail, **kept)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from briefing.compose import Draft
-    from briefing.config import Topic
+    from briefing.settings import Topic
     from briefing.stories.novelty import Continuation
 
 Ranked = tuple[Group, float, tuple[Reason, ...]]

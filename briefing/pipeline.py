@@ -31,8 +31,8 @@ from briefing.text.words import Vocabulary
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from briefing.config import Source, Topic
     from briefing.renderers._templates import Options
+    from briefing.settings import Source, Topic
 
 DEFAULT_TITLE = "Daily Briefing"
 

@@ -17,15 +17,17 @@ ROWS = [
     {"__main__"},
     {"cli"},
     {"commands"},
+    {"daily"},
     {"pipeline"},
     {"drafting"},
     {"intake", "text", "summarizers", "stories", "compose", "renderers", "deliver", "archive", "checks"},
-    {"vectors", "config"},
-    {"parts"},
+    {"vectors", "config", "subscriptions"},
+    {"parts", "settings"},
     {"models", "errors"},
 ]
 HEAVY = {
-    "weasyprint", "nltk", "sumy", "numpy", "scipy", "sklearn", "trafilatura", "lxml", "feedparser", "jinja2",
+    "weasyprint", "nltk", "sumy", "numpy", "scipy", "sklearn", "trafilatura", "lxml", "feedparser",
+    "listparser", "jinja2",
     "markdown", "nh3", "rich", "pypdfium2", "readability", "urllib3",
 }  # fmt: skip
 HELP_IMPORTS_NONE_OF = HEAVY | {"msgspec", "Stemmer", "tomllib", "importlib.metadata"}

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from briefing.config import Config, for_profile, load_config, parse_config
+from briefing.config import for_profile, load_config, parse_config
 from briefing.errors import ConfigError
+from briefing.settings import Config
 
 
 def test_config_without_a_file_is_the_defaults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

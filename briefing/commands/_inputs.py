@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from briefing.config import Config
     from briefing.drafting import Choosing
     from briefing.pipeline import Cleaning
+    from briefing.settings import Config
 
 T = TypeVar("T")
 

@@ -17,8 +17,8 @@ from briefing.errors import InputError, RenderError, TemplateError, UsageError
 from briefing.models import Briefing, Document, Problem, fingerprint
 
 if TYPE_CHECKING:
-    from briefing.config import Edition
     from briefing.renderers._templates import Options
+    from briefing.settings import Edition
 
 STDOUT = "-"
 DAYS = 8  # issues of a folder that tell what is new: a week's, as a story quiet for longer is new, and today's own

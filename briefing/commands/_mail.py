@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     import sqlite3
 
     from briefing.archive.outbox import Entry, Letter
-    from briefing.config import Mail
     from briefing.deliver._addresses import Address
     from briefing.deliver.message import Body, Mailing
     from briefing.deliver.ways import Deliver
     from briefing.renderers._templates import Options
+    from briefing.settings import Mail
 
 Clock = Callable[[], datetime]
 

@@ -10,8 +10,8 @@ from briefing.commands import _inputs, _issue, _options
 from briefing.commands._hooks import run_hooks
 
 if TYPE_CHECKING:
-    from briefing.config import Config, Edition
     from briefing.models import Briefing
+    from briefing.settings import Config, Edition
 
 
 class Wanted(NamedTuple):

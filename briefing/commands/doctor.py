@@ -16,7 +16,7 @@ from briefing.commands import _inputs, _options, _print
 from briefing.errors import BriefingError
 
 if TYPE_CHECKING:
-    from briefing.config import Config, Mail
+    from briefing.settings import Config, Mail
 
 # Extra -> the module that it brings -> what for.
 EXTRAS = {
@@ -104,7 +104,8 @@ def _fonts() -> Iterator[Finding]:
 
 def _configuration(config_file: str | None) -> tuple["Config", Finding]:
     """Return the configuration, or the defaults where it cannot be read, and whether it is sound."""
-    from briefing.config import Config, load_config
+    from briefing.config import load_config
+    from briefing.settings import Config
 
     try:
         config, path, _ = load_config(config_file)

@@ -8,9 +8,9 @@ import click
 from briefing.archive.outbox import Letter
 from briefing.commands import _inputs, _issue, _mail, _options, _print
 from briefing.commands._mail import Clock, Job, Manner
-from briefing.config import Config, Mail
 from briefing.errors import DeliveryError, UsageError
 from briefing.models import Problem
+from briefing.settings import Config, Mail
 
 
 @click.command(context_settings={"ignore_unknown_options": True})  # -1 is an issue

@@ -10,7 +10,7 @@ from briefing.errors import UsageError
 from briefing.models import Article, Briefing, Document, Group, Story
 
 if TYPE_CHECKING:
-    from briefing.config import Config
+    from briefing.settings import Config
 
 
 @click.command()

@@ -6,8 +6,8 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from briefing.config import Mail
     from briefing.deliver.ways import Deliver, Password
+    from briefing.settings import Mail
 
 
 def connect(mail: "Mail", environment: Mapping[str, str]) -> AbstractContextManager["Deliver"]:

@@ -4,8 +4,8 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from briefing.config import Mail
 from briefing.errors import DeliveryError, UsageError
+from briefing.settings import Mail
 
 VARIABLE = "BRIEFING_MAIL_PASSWORD"
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from briefing.config import Mail
 from briefing.deliver import ways
 from briefing.deliver.ways import Receipt
 from briefing.errors import BriefingError, DeliveryError, UsageError
+from briefing.settings import Mail
 from tests.deliver.server import PASSWORD, USER, Certificates, Post, authenticate, free_port, make_certificates, serving
 
 MESSAGE = b"From: me@example.org\r\nTo: ann@example.org\r\n\r\nHello.\r\n.\r\n..two dots\r\n"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from briefing.config import Mail
+from briefing.settings import Mail
 from tests.deliver.test_smtp import refusal, send
 
 

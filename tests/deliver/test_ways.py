@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from briefing.config import Mail
 from briefing.deliver import ways
 from briefing.deliver._password import find_password
 from briefing.deliver.ways import Receipt
 from briefing.errors import DeliveryError, UsageError
+from briefing.settings import Mail
 
 MESSAGE = b"Message-ID: <briefing.1@example.org>\r\nTo: ann@example.org\r\n\r\nHello.\r\n"
 

@@ -11,8 +11,8 @@ from types import ModuleType
 from typing import Literal, NamedTuple
 
 from briefing import parts
-from briefing.config import Mail
 from briefing.errors import UsageError
+from briefing.settings import Mail
 
 # Asked for when a server wants it, and not before: a command may have to ask the user.
 Password = Callable[[], str]

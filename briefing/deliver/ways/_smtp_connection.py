@@ -3,11 +3,11 @@
 import smtplib
 import ssl
 
-from briefing.config import Mail
 from briefing.deliver.ways import Password
 from briefing.deliver.ways._smtp_login import log_in
 from briefing.deliver.ways._smtp_server import Server, reason
 from briefing.errors import DeliveryError
+from briefing.settings import Mail
 
 # RFC 5321, 4.5.3.2, gives two to five minutes for each step; a user waits before the screen, and servers that make
 # callers wait on purpose (greet delays) do so for less than half a minute.

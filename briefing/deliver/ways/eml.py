@@ -5,11 +5,11 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from briefing.config import Mail
 from briefing.deliver.files import write_issue
 from briefing.deliver.message import safe_name
 from briefing.deliver.ways import Claim, Deliver, Password, Receipt
 from briefing.errors import BriefingError, UsageError
+from briefing.settings import Mail
 
 
 @contextlib.contextmanager

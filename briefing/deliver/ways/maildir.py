@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from briefing.config import Mail
 from briefing.deliver.ways import Claim, Deliver, Password, Receipt
 from briefing.errors import DeliveryError, UsageError
+from briefing.settings import Mail
 
 _FOLDERS = ("tmp", "new", "cur")
 

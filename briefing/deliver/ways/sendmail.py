@@ -6,9 +6,9 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 
-from briefing.config import Mail
 from briefing.deliver.ways import Claim, Deliver, Password, Receipt
 from briefing.errors import DeliveryError
+from briefing.settings import Mail
 
 # Where it stands on systems that keep it out of a user's PATH.
 _FOLDERS = ("/usr/sbin", "/usr/lib", "/usr/local/sbin")

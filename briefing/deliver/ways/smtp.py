@@ -9,11 +9,11 @@ import re
 import smtplib
 from collections.abc import Iterator
 
-from briefing.config import Mail
 from briefing.deliver.ways import Claim, Deliver, Password, Receipt
 from briefing.deliver.ways._smtp_connection import REPLY_SECONDS, open_connection, wait_at_most
 from briefing.deliver.ways._smtp_server import Server, parse_server, reason, reply_text
 from briefing.errors import DeliveryError
+from briefing.settings import Mail
 
 _GO_ON, _CLOSING = 354, 421
 _AUTHENTICATION_REQUIRED = 530  # RFC 4954: about the session, not about this message
