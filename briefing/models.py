@@ -41,7 +41,8 @@ class Document(Struct, frozen=True, kw_only=True):
     """One text as it was read, with the facts that its place told about it; an unknown fact is None.
 
     `text` is NFC without control characters; paragraphs are parted by one blank line. `published` is RFC 3339 or a bare
-    date. `id` is the given one, else the canonical URL, else the path, else a hash of title and text.
+    date. `id` is the given one, else the canonical URL, else the path, else a hash of title and text. `place` is where
+    an entry stands in its feed, from 0 (the first) to 1 (the last); only a list that somebody has put in order has one.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Document(Struct, frozen=True, kw_only=True):
     language: str | None = None
     authors: tuple[str, ...] = ()
     section: str | None = None
+    place: float | None = None
 
 
 class Removed(Struct, frozen=True):
