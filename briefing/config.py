@@ -7,7 +7,6 @@ cannot name commands to run or private hosts to read: those keys count only in t
 
 import os
 import re
-import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -15,6 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from briefing.errors import ConfigError
+from briefing.folders import configuration_folder
 from briefing.settings import (
     Config,
     Edition,
@@ -56,18 +56,6 @@ def load_config(named: str | None = None, directory: "Path | None" = None) -> Lo
 
     config = read_config(Path(found))
     return Loaded(_without_trust(config), Path(found), _trusting(config)) if is_here else Loaded(config, Path(found))
-
-
-def configuration_folder() -> str:
-    """Return the folder in which the platform keeps a user's settings for us."""
-    if sys.platform == "linux":
-        # What platformdirs does there, too (XDG Base Directory Specification: a relative path does not count); its
-        # import is half a start of Python.
-        home = os.environ.get("XDG_CONFIG_HOME", "")
-        return os.path.join(home if os.path.isabs(home) else os.path.expanduser("~/.config"), "briefing")
-    from platformdirs import user_config_dir
-
-    return user_config_dir("briefing", appauthor=False)
 
 
 def read_config(path: "Path") -> Config:

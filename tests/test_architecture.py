@@ -22,7 +22,7 @@ ROWS = [
     {"drafting"},
     {"intake", "text", "summarizers", "stories", "compose", "renderers", "deliver", "archive", "checks"},
     {"vectors", "config", "subscriptions"},
-    {"parts", "settings"},
+    {"parts", "settings", "folders"},
     {"models", "errors"},
 ]
 HEAVY = {
