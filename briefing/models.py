@@ -254,6 +254,15 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+# A longer line that comes back word for word is rather a passage than furniture.
+LONGEST_REPEATED = 300
+
+
+def folded(line: str) -> str:
+    """Return a line as it is compared with the lines of other articles: neither case nor white space counts."""
+    return " ".join(line.split()).casefold()
+
+
 class Window(Struct, frozen=True):
     """The time that an issue covers; RFC 3339, None where it is open."""
 

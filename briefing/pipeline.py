@@ -6,7 +6,7 @@ first needed. `read`, `summarize`, `build` and `render` are the public names of 
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -43,12 +43,13 @@ BATCH = 100
 
 
 class Cleaning(Struct, frozen=True):
-    """How documents become articles."""
+    """How documents become articles; `learnt` are the lines, by source, that the archive knows to be furniture."""
 
     language: str | None = None
     clean: bool = True
     splitter: str = "rules"
     sources: Sequence["Source"] = ()
+    learnt: Mapping[str, Set[str]] = {}
 
 
 DEFAULT_CLEANING = Cleaning()
@@ -105,6 +106,7 @@ def articles(found: Iterable[Document | Problem], cleaning: Cleaning = DEFAULT_C
             splitter=cleaning.splitter,
             drop=source.drop if source else (),
             keep=source.keep if source else (),
+            repeated=cleaning.learnt.get(each.source or "", frozenset()),
         )
         _log("%s: %s, %d sentences", article.id, article.language, len(article.sentences))
         for piece in article.removed:

@@ -2,7 +2,7 @@
 
 import importlib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 
 from briefing.models import Article, Document, Removed, Sentence
 from briefing.parts import unknown
@@ -30,18 +30,26 @@ def read_article(
     splitter: str = "rules",
     drop: Sequence[str] = (),
     keep: Sequence[str] = (),
+    repeated: Set[str] = frozenset(),
 ) -> Article:
     """Return the document as an article; every sentence stands outside the removed spans.
 
     The language is the one given, else the document's own, else detected. `drop` and `keep` are regular expressions for
-    lines of this source that are never, or always, the article. Without `clean` nothing is removed.
+    lines of this source that are never, or always, the article, `repeated` the lines known from its other articles
+    (`models.folded`). Without `clean` nothing is removed.
     """
     text = document.text
     code = primary(language or document.language) or detect_language(text[:_DETECTED_CHARACTERS])
     removed: tuple[Removed, ...] = ()
     if clean:
         removed = find_furniture(
-            text, title=document.title, source=document.source, language=code, drop=drop, keep=keep
+            text,
+            title=document.title,
+            source=document.source,
+            language=code,
+            drop=drop,
+            keep=keep,
+            repeated=repeated,
         )
     sentences = tuple(_sentences(document, code, removed, vocabulary, splitter, clean))
     title_words = vocabulary.words(document.title, code)[1] if document.title else ()

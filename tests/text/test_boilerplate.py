@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.errors import ConfigError
-from briefing.models import Removed
+from briefing.models import Removed, folded
 from briefing.text.boilerplate import dateline_end, find_furniture, phrases
 
 CASES = Path(__file__).parent.parent / "cases" / "boilerplate"
@@ -137,6 +137,28 @@ def test_the_user_s_patterns_win():
     removed = find_furniture(text, drop=["^Engineers"], keep=["article$"])
 
     assert [(each.text, each.reason) for each in removed] == [(NEWS[1], "source-rule")]
+
+
+def test_lines_known_from_the_source_s_other_articles_go():
+    known = {folded("The Salvo Courier is printed on the quay since 1911."), folded("Short  of the day")}
+    text = "\n\n".join(("SHORT OF THE DAY", *NEWS, "The Salvo Courier is printed on the quay since 1911."))
+
+    removed = find_furniture(text, repeated=known)
+
+    assert [(each.text, each.reason) for each in removed] == [
+        ("SHORT OF THE DAY", "repeated"),
+        ("The Salvo Courier is printed on the quay since 1911.", "repeated"),
+    ]
+    assert find_furniture(text, repeated=known, keep=["quay", "SHORT"]) == ()
+
+
+@pytest.mark.parametrize("title", [None, "Port reopens"])
+def test_what_repeats_is_never_taken_when_nothing_else_would_stay(title):
+    text = "Port reopens\n\nThe port is open.\n\nShare this article"
+
+    removed = find_furniture(text, title=title, repeated={folded("The port is open."), folded("Port reopens")})
+
+    assert "The port is open." in rest_of(text, removed)
 
 
 def test_a_faulty_pattern_is_named():

@@ -5,10 +5,10 @@ neighbors and their place (blocks).
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from briefing.errors import ConfigError
-from briefing.models import Removed
+from briefing.models import LONGEST_REPEATED, Removed, folded
 from briefing.text.boilerplate.blocks import judge
 from briefing.text.boilerplate.datelines import dateline_end
 from briefing.text.boilerplate.lines import Line, Outlet, read_lines
@@ -16,6 +16,8 @@ from briefing.text.boilerplate.phrases import load
 from briefing.text.boilerplate.pieces import split_pieces
 
 __all__ = ["dateline_end", "find_furniture"]
+
+REPEATED = "repeated"
 
 
 def find_furniture(
@@ -26,12 +28,14 @@ def find_furniture(
     language: str = "en",
     drop: Sequence[str] = (),
     keep: Sequence[str] = (),
+    repeated: Set[str] = frozenset(),
 ) -> tuple[Removed, ...]:
     """Return the spans of a text that are not the article, in order, each a line or a part of one.
 
     `source` is the outlet's name: appeals and bylines have it. `drop` and `keep` are the user's regular expressions for
-    this source, searched in each line; `keep` wins; a faulty one raises ConfigError. An article is never emptied: one
-    that would lose every line keeps its title, and without a title keeps everything.
+    this source, searched in each line; `keep` wins; a faulty one raises ConfigError. `repeated` are the lines, folded,
+    that the archive has seen in article after article of the source. An article is never emptied: one that would lose
+    every line keeps what is repeated, else its title, and without a title keeps everything.
     """
     outlet = Outlet(load(language), (source or "").strip().lower(), language)
     lines = read_lines(text, outlet)
@@ -39,12 +43,20 @@ def find_furniture(
         return ()
     judge(lines, title)
     split_pieces(lines, outlet)
+    _recognize(lines, repeated)
     _obey(lines, drop, keep)
     if all(line.kind for line in lines):
         _restore(lines)
     return tuple(
         Removed(span.start, span.end, text[span.start : span.end], span.kind) for line in lines for span in line.spans()
     )
+
+
+def _recognize(lines: Sequence[Line], repeated: Set[str]) -> None:
+    """Mark what is known from the source's other articles."""
+    for line in lines if repeated else ():
+        if not line.kind and len(line.text) <= LONGEST_REPEATED and folded(line.text) in repeated:
+            line.kind = REPEATED
 
 
 def _obey(lines: Sequence[Line], drop: Sequence[str], keep: Sequence[str]) -> None:
@@ -66,7 +78,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 def _restore(lines: Sequence[Line]) -> None:
-    """Give back the title where there is one, else everything."""
-    titles = [line for line in lines if line.kind == "title"]
-    for line in titles[:1] or lines:
+    """Give back what only repeats itself, else the title where there is one, else everything."""
+    titles = [line for line in lines if line.kind == "title"][:1]
+    for line in [line for line in lines if line.kind == REPEATED] or titles or lines:
         line.clear()
