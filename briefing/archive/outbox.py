@@ -104,7 +104,12 @@ def queue(connection: sqlite3.Connection, letters: Iterable[Letter], now: dateti
     One that is there already and has surely not reached anybody is frozen anew; any other stays as it is.
     """
     with transaction(connection):
-        return [_queue(connection, letter, _text(now)) for letter in letters]
+        return add(connection, letters, now)
+
+
+def add(connection: sqlite3.Connection, letters: Iterable[Letter], now: datetime) -> list[Entry]:
+    """Do what `queue` does within a transaction of the caller."""
+    return [_queue(connection, letter, _text(now)) for letter in letters]
 
 
 def _queue(connection: sqlite3.Connection, letter: Letter, now: str) -> Entry:
