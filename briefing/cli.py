@@ -25,6 +25,7 @@ COMMANDS = {
     },
     "Every day": {
         "send": "Mail an issue to each reader once.",
+        "schedule": "Print or install what runs the briefing every day.",
     },
     "Read": {
         "read": "Read a briefing in the terminal.",

@@ -20,7 +20,12 @@ settings.load_profile("briefing")
 NOBODY = 65534  # the user without rights
 
 # Programs whose package has another name, for the line that says why a test was skipped.
-DEBIAN_PACKAGES = {"dovecot": "dovecot-imapd", "pdfinfo": "poppler-utils", "pdftotext": "poppler-utils"}
+DEBIAN_PACKAGES = {
+    "dovecot": "dovecot-imapd",
+    "pdfinfo": "poppler-utils",
+    "pdftotext": "poppler-utils",
+    "systemd-analyze": "systemd",
+}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
