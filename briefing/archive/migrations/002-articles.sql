@@ -7,7 +7,7 @@ CREATE TABLE names (                    -- of outlets, subscriptions and section
 
 CREATE TABLE documents (
     number INTEGER PRIMARY KEY AUTOINCREMENT, -- never given out again: issues remember how far they have come
-    key BLOB NOT NULL UNIQUE,           -- 12 bytes of the id's SHA-256; an index of addresses takes three times the room
+    key BLOB NOT NULL UNIQUE,           -- 12 bytes of the id's SHA-256; an index of addresses takes thrice the room
     id TEXT NOT NULL,
     title TEXT,
     source INTEGER REFERENCES names,
@@ -35,10 +35,6 @@ CREATE TABLE texts (                    -- Document.text, to which all offsets r
 
 -- Its rowid is the number. It keeps no copy of the text, so a row is deleted with the very words that went in.
 CREATE VIRTUAL TABLE article_index USING fts5 (title, text, content = '', tokenize = 'unicode61 remove_diacritics 2');
-
--- One row: articles up to this number have been before an issue, and stay as they are.
-CREATE TABLE taken (up_to INTEGER NOT NULL) STRICT;
-INSERT INTO taken VALUES (0);
 
 CREATE VIEW articles AS
 SELECT
