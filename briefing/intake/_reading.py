@@ -75,19 +75,14 @@ def _read_file(place: Place, manner: Manner) -> Iterator[Document | Problem]:
 
 
 def _read_address(url: str, manner: Manner) -> Iterator[Document | Problem]:
-    from briefing.intake._fetch import fetch  # the network is a choice
+    from briefing.intake._fetch import Request, fetch  # the network is a choice
 
-    limits = manner.limits
     try:
-        blob = fetch(
-            url,
-            limit=limits.input_bytes,
-            timeout_seconds=limits.seconds,
-            private_hosts=limits.private_hosts,
-        )
+        blob = fetch(Request(url), manner.limits).blob
     except InputError as error:
         yield Problem(re.sub(_PASSWORD, "//", url), str(error))
         return
+    assert blob  # nothing was known before
     place = Place(url, blob.name, None, blob.name, None, True, manner.kind or blob.kind, blob.url, blob.charset)
     yield from _guarded(io.BytesIO(blob.data), place, manner)
 

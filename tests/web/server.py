@@ -87,7 +87,7 @@ async def read_request(address: str, reader: asyncio.StreamReader) -> Asked | No
 
 
 async def pause(reader: asyncio.StreamReader, seconds: float) -> None:
-    """Wait so long; raise ConnectionResetError when the client hangs up, so that connections are counted as they are."""
+    """Wait so long; raise ConnectionResetError when the client hangs up: connections are counted as they are."""
     with suppress(TimeoutError):
         async with asyncio.timeout(seconds):
             await reader.read(1)  # clients of these tests send nothing before they have their answer
@@ -156,7 +156,7 @@ def serving(
     try:
         yield server
     finally:
-        asyncio.run_coroutine_threadsafe(_end(loop, listeners), loop).result(timeout=60)
+        asyncio.run_coroutine_threadsafe(end_conversations(loop, listeners), loop).result(timeout=60)
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
@@ -172,7 +172,7 @@ async def _listen(server: Server, tls: ssl.SSLContext | None) -> list[asyncio.Se
     return listeners
 
 
-async def _end(loop: asyncio.AbstractEventLoop, listeners: Sequence[asyncio.Server]) -> None:
+async def end_conversations(loop: asyncio.AbstractEventLoop, listeners: Sequence[asyncio.Server]) -> None:
     """Take no more connections, cancel the conversations that are still going on, and let each clean up."""
     for listener in listeners:
         listener.close()

@@ -1,0 +1,190 @@
+"""One request on its way: a step for each redirect, its seconds counted, to be given up from another thread."""
+
+import math
+import re
+import socket
+from collections.abc import Mapping
+from email.utils import parsedate_to_datetime
+from threading import Lock, Semaphore
+from time import monotonic
+
+from urllib3.connection import HTTPConnection
+from urllib3.response import BaseHTTPResponse
+
+from briefing.intake import _http
+from briefing.intake._addresses import Target, check_name, look_up, named_target, redirected_target
+from briefing.intake._exchange import FetchError, Reply, Request
+from briefing.intake._kinds import kind_of_type
+from briefing.intake._places import Limits
+from briefing.models import Blob
+
+# Browsers follow 20; a page that needs more than 5 is a loop or a login.
+_REDIRECTS = 5
+_MOVED = frozenset([301, 302, 303, 307, 308])
+_MOVED_FOR_GOOD = frozenset([301, 308])
+# Bodies of more bytes than this are in memory only so many at a time; feeds seldom have as much.
+_LARGE = 1_000_000
+LARGE_AT_ONCE = 8
+_LONGEST_MARK = 1000  # bytes of an ETag or a date worth keeping; they are sent back each day
+
+
+class Errand:
+    """A request, how far it has come, and the connection that it has open.
+
+    `step` is called by one thread at a time; `give_up` by another one. `deadline` is when the step under way must be
+    done (seconds of time.monotonic): the seconds of an address are those of its steps, not of its waiting.
+    """
+
+    def __init__(self, request: Request, limits: Limits, large: Semaphore) -> None:
+        self.request = request
+        self.limits = limits
+        self.target: Target = named_target(request, limits.private_hosts)
+        self.deadline = math.inf
+        self._first = self.target
+        self._seconds = limits.seconds
+        self._redirects = 0
+        self._moved_for_good = True
+        self._large = large
+        self._is_large = False
+        self._guard = Lock()
+        self._socket: socket.socket | None = None
+        self._is_looking_up = False
+        self._is_given_up = False
+
+    def start(self) -> None:
+        """Let the seconds of the next step run."""
+        self.deadline = monotonic() + self._seconds
+
+    def step(self) -> Reply | FetchError | None:
+        """Ask the target; return what came of it, or None when it led on to another target. Raise nothing."""
+        try:
+            return self._step()
+        except FetchError as error:
+            found = error
+        except Exception as error:  # a thread must hand everything to its caller
+            found = FetchError(_http.reason(error, self.limits.seconds))
+        # An error's traceback holds the frames, and with them the bytes that were too many.
+        found.__traceback__ = found.__context__ = found.__cause__ = None
+        return found
+
+    def give_up(self) -> bool:
+        """End the step under way; tell whether its thread will be back soon: one that looks up a name is lost."""
+        with self._guard:
+            self._is_given_up = True
+            if self._socket:
+                _shut(self._socket)
+            return not self._is_looking_up
+
+    def done(self) -> None:
+        """Let another large body in; the bytes of this one are the caller's."""
+        if self._is_large:
+            self._is_large = False
+            self._large.release()
+
+    def _step(self) -> Reply | None:
+        proxy = _http.proxy_for(self.target.url)
+        if proxy:
+            check_name(self.target, self.limits.private_hosts)
+        addresses = [""] if proxy else self._look_up()
+        connection = _http.connect(self.target, proxy, addresses, self.deadline)
+        try:
+            self._hold(connection)
+            response = _http.ask(connection, self.target, self._conditions(), self.deadline)
+            with response:
+                return self._outcome(response)
+        finally:
+            with self._guard:
+                self._socket = None
+            connection.close()
+            self._seconds = self.deadline - monotonic()
+
+    def _look_up(self) -> list[str]:
+        self._is_looking_up = True
+        addresses = list(look_up(self.target, self.limits.private_hosts))
+        with self._guard:
+            self._is_looking_up = False
+            if self._is_given_up:
+                raise TimeoutError
+        return addresses
+
+    def _hold(self, connection: HTTPConnection) -> None:
+        """Keep the socket where `give_up` finds it."""
+        with self._guard:
+            if self._is_given_up:
+                raise TimeoutError
+            self._socket = connection.sock
+
+    def _conditions(self) -> Mapping[str, str]:
+        known = {"If-None-Match": self.request.etag, "If-Modified-Since": self.request.modified}
+        return {name: value for name, value in known.items() if value}
+
+    def _outcome(self, response: BaseHTTPResponse) -> Reply | None:
+        """Return the reply; None for a redirect, which sets the target; raise FetchError for any other answer."""
+        location = response.headers.get("Location")
+        if response.status in _MOVED and location:
+            self._follow(location, response.status in _MOVED_FOR_GOOD)
+            return None
+        if response.status == 304 and self._conditions():
+            return self._reply(response, None)
+        if not 200 <= response.status < 300:
+            phrase = f"{response.status} {response.reason or ''}".strip()[:100]
+            raise FetchError(f"the server answers {phrase}", response.status, _retry_after(response))
+        data = _http.read_body(response, self.limits.input_bytes, self.deadline, self._grown)
+        media_type, _, parameters = response.headers.get("Content-Type", "").partition(";")
+        charset = parameters.lower().partition("charset=")[2].partition(";")[0].strip("\"' ")
+        url = self.target.url.url
+        return self._reply(
+            response, Blob(data=data, name=url, kind=kind_of_type(media_type), url=url, charset=charset or None)
+        )
+
+    def _follow(self, location: str, is_for_good: bool) -> None:
+        self._redirects += 1
+        if self._redirects > _REDIRECTS:
+            raise FetchError(f"more than {_REDIRECTS} redirects")
+        self._moved_for_good = self._moved_for_good and is_for_good
+        self.target = redirected_target(self._first, self.target, location, self.limits.private_hosts)
+
+    def _reply(self, response: BaseHTTPResponse, blob: Blob | None) -> Reply:
+        """Return the reply with what is to be asked with next time; a 304 need not say it again."""
+        known = (None, None) if blob else (self.request.etag, self.request.modified)
+        has_moved = self._redirects and self._moved_for_good
+        return Reply(
+            blob,
+            _mark(response, "ETag") or known[0],
+            _mark(response, "Last-Modified") or known[1],
+            self.target.url.url if has_moved else None,
+        )
+
+    def _grown(self, size: int) -> None:
+        """Wait, where a body grows large, until another one is done; the wait is not the server's."""
+        if size <= _LARGE or self._is_large:
+            return
+        seconds, self.deadline = self.deadline - monotonic(), math.inf
+        self._large.acquire()
+        self._is_large = True
+        self.deadline = monotonic() + seconds
+
+
+def _mark(response: BaseHTTPResponse, name: str) -> str | None:
+    value = response.headers.get(name, "").strip()
+    return value if value and len(value) <= _LONGEST_MARK and value.isprintable() else None
+
+
+def _retry_after(response: BaseHTTPResponse) -> float | None:
+    """Return the seconds of a Retry-After; a date counts from the server's own clock (RFC 9110, 10.2.3)."""
+    value = response.headers.get("Retry-After", "").strip()
+    if re.fullmatch(r"\d{1,9}", value, re.ASCII):
+        return float(value)
+    try:
+        until, now = (parsedate_to_datetime(date) for date in (value, response.headers.get("Date", "")))
+        return max(0.0, (until - now).total_seconds())
+    except (ValueError, TypeError):  # no dates, or one of them without a time zone
+        return None
+
+
+def _shut(connected: socket.socket) -> None:
+    """Wake whoever reads from a socket. SSLSocket's own shutdown takes the encryption from under its reader."""
+    try:
+        socket.socket.shutdown(connected, socket.SHUT_RDWR)
+    except OSError:  # it has just been closed
+        return
