@@ -2,8 +2,9 @@
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,10 +18,12 @@ from briefing.errors import InputError, RenderError, TemplateError, UsageError
 from briefing.models import Briefing, Document, Problem, fingerprint
 
 if TYPE_CHECKING:
+    from briefing.deliver.files import Written
     from briefing.renderers._templates import Options
     from briefing.settings import Edition
 
 STDOUT = "-"
+NAME = "briefing"  # of files before their date, where nothing else is asked for
 DAYS = 8  # issues of a folder that tell what is new: a week's, as a story quiet for longer is new, and today's own
 
 
@@ -37,9 +40,14 @@ class Target(NamedTuple):
     def given(cls, options: dict[str, Any], edition: "Edition") -> "Target":
         """Take the options of `_options.target` out of a command's; what is not given is the configuration's."""
         target = cls(**{field: options.pop(field) for field in cls._fields})
-        if not target.name.strip() or not target.name.isprintable() or "/" in target.name:
+        if not is_name(target.name):
             raise UsageError(f"--name {target.name!r} is no file's name; --output says in which folder/ it goes")
         return target._replace(template=target.template or edition.template, page=target.page or edition.page)
+
+
+def is_name(name: str) -> bool:
+    """Tell whether files can be called so."""
+    return bool(name.strip()) and name.isprintable() and "/" not in name
 
 
 def chosen_formats(target: Target, default: Sequence[str]) -> list[str]:
@@ -67,44 +75,62 @@ def write(
     Prints the path of each file, and on stderr which of them replaced an earlier one. Returns the file of each format,
     none for stdout.
     """
-    rendered = _rendered(briefing, target, formats, outcome)
-    if not rendered:
-        raise RenderError("nothing was written: none of the formats asked for could be made")
+    rendered = render(briefing, target, formats, outcome.name)
+    if "pdf" in rendered:
+        _name_missing_fonts(briefing)
     if target.output == STDOUT:
         sys.stdout.buffer.write(next(iter(rendered.values())))
         sys.stdout.buffer.flush()
         return {}
-    from briefing.deliver.files import write_issue
-
-    dated, latest = _paths(briefing, target, rendered, directory)
-    if latest and _is_older(briefing, latest):
-        latest = {}
-    files = {path: rendered[format] for path, format in [*latest.items(), *dated.items()]}
-    for path, replaced in write_issue(files):
-        if path in dated and not quiet:
+    for path, replaced in put(briefing, target, rendered, directory, quiet=quiet):
+        if not quiet:
             click.echo(str(path))
             if replaced:
                 click.echo(f"briefing: replaced {path}", err=True)
-    if not _is_file(target.output):
-        write_index(next(iter(dated)).parent, quiet=quiet)
-    return {format: path for path, format in dated.items()}
+    return files(briefing, target, rendered, directory)
 
 
-def _rendered(briefing: Briefing, target: Target, formats: Iterable[str], outcome: Outcome) -> dict[str, bytes]:
-    """Return the bytes of each format that can be made; name the others."""
+def render(
+    briefing: Briefing, target: Target, formats: Iterable[str], tell: Callable[[Problem], object]
+) -> dict[str, bytes]:
+    """Return the bytes of each format that can be made, and tell of the others; raise RenderError when none can."""
     from briefing import renderers
 
     rendered = {}
     for format in formats:
         try:
-            rendered[format] = renderers.render(briefing, format, target.template or "daily", _options(target))
+            rendered[format] = renderers.render(briefing, format, target.template or "daily", options(target))
         except TemplateError:
             raise
         except RenderError as error:
-            outcome.name(Problem(format, str(error)))
-    if "pdf" in rendered:
-        _name_missing_fonts(briefing)
+            tell(Problem(format, str(error)))
+    if not rendered:
+        raise RenderError("nothing was written: none of the formats asked for could be made")
     return rendered
+
+
+def put(
+    briefing: Briefing, target: Target, rendered: Mapping[str, bytes], directory: str, *, quiet: bool
+) -> list["Written"]:
+    """Put the files of an issue in their places, with those called `latest` and the page of all issues.
+
+    Returns those of the issue itself.
+    """
+    from briefing.deliver.files import write_issue
+
+    dated, latest = _paths(briefing, target, rendered, directory)
+    if latest and _is_older(briefing, latest):
+        latest = {}
+    by_path = {path: rendered[format] for path, format in [*latest.items(), *dated.items()]}
+    written = [each for each in write_issue(by_path) if each.path in dated]
+    if not _is_file(target.output):
+        write_index(next(iter(dated)).parent, quiet=quiet)
+    return written
+
+
+def files(briefing: Briefing, target: Target, formats: Iterable[str], directory: str) -> dict[str, Path]:
+    """Return where the file of each format of an issue stands."""
+    return {format: path for path, format in _paths(briefing, target, formats, directory)[0].items()}
 
 
 def _name_missing_fonts(briefing: Briefing) -> None:
@@ -117,7 +143,7 @@ def _name_missing_fonts(briefing: Briefing) -> None:
         click.echo(f"briefing: {sentence}", err=True)
 
 
-def _options(target: Target) -> "Options":
+def options(target: Target) -> "Options":
     """Return the renderers' options."""
     from briefing.renderers._templates import Options
 
@@ -131,9 +157,13 @@ def _paths(
     if _is_file(target.output):
         return {Path(target.output or ""): format for format in formats}, {}
     folder = Path(target.output or directory)
-    latest = "latest" if target.name == "briefing" else f"{target.name}-latest"
     dated = {folder / f"{target.name}-{briefing.date}.{format}": format for format in formats}
-    return dated, {folder / f"{latest}.{format}": format for format in formats}
+    return dated, {folder / f"{_latest(target.name)}.{format}": format for format in formats}
+
+
+def _latest(name: str) -> str:
+    """Return what the files of the newest issue are called."""
+    return "latest" if name == NAME else f"{name}-latest"
 
 
 def _is_older(briefing: Briefing, latest: Iterable[Path]) -> bool:
@@ -180,28 +210,34 @@ def load(file: str) -> Briefing:
         raise InputError(f"{file}: is no briefing in JSON: {error}") from error
 
 
-def named(issue: str, config_file: str | None) -> Briefing:
-    """Return the issue that a user names: a file, a date, `yesterday`, `-1`, `latest`."""
-    config = _inputs.load_config(config_file, quiet=True)
+def named(issue: str, config_file: str | None, profile: str | None = None) -> Briefing:
+    """Return the issue that a user names: a file, a date, `yesterday`, `-1`, `latest`; of a profile where one is given.
+
+    Raises ConfigError when there is no such profile.
+    """
+    config = _inputs.load_config(config_file, profile, quiet=True)
     today = _inputs.instant(None, config.edition.timezone).date()
-    return load(find(issue, Path(config.output.directory), today))
+    return load(find(issue, Path(config.output.directory), today, profile or NAME))
 
 
-def find(issue: str, folder: Path, today: date) -> str:
-    """Return the file of an issue: a file itself, a date, `yesterday`, `-1` (the last but one), or the latest."""
+def find(issue: str, folder: Path, today: date, name: str = NAME) -> str:
+    """Return the file of an issue: a file itself, a date, `yesterday`, `-1` (the last but one), or the latest.
+
+    `name` is that of its files before their date, a profile's own where a run has made them.
+    """
     if issue == STDOUT or Path(issue).is_file():
         return issue
     if issue == "latest":
-        return str(folder / "latest.json")
+        return str(folder / f"{_latest(name)}.json")
     if re.fullmatch("-[0-9]+", issue):
-        issues = sorted(folder.glob("briefing-????-??-??.json"))
+        issues = sorted(folder.glob(f"{escape(name)}-????-??-??.json"))
         if int(issue[1:]) >= len(issues):
             raise InputError(f"{issue}: there are {_print.counted(len(issues), 'issue')} in {folder}/")
         return str(issues[int(issue) - 1])
     day = {"today": today, "yesterday": today - timedelta(days=1)}.get(issue, issue)
     if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", str(day)):
         raise InputError(f"{issue}: no such file; an issue is a date, `today`, `yesterday`, -1 or the .json of a build")
-    return str(folder / f"briefing-{day}.json")
+    return str(folder / f"{name}-{day}.json")
 
 
 def earlier(places: Sequence[str], day: date, days: int | None = DAYS) -> list[Briefing]:

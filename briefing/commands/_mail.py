@@ -1,7 +1,7 @@
 """An issue by mail: composed, queued, sent, and each message's ending told. Shared by `send` and `build --send`."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -77,18 +77,28 @@ def post_issue(briefing: Briefing, job: Job, template: str, options: "Options", 
     return post(compose(briefing, job, template, options), job.mail, clock, manner)
 
 
-def compose(briefing: Briefing, job: Job, template: str, options: "Options") -> list["Letter"]:
-    """Return the letters of an issue, one a recipient."""
+def compose(
+    briefing: Briefing,
+    job: Job,
+    template: str,
+    options: "Options",
+    *,
+    name: str = "briefing",
+    rendered: Mapping[str, bytes] | None = None,
+) -> list["Letter"]:
+    """Return the letters of an issue, one a recipient.
+
+    `name` is that of its files, a profile's own where it has one; `rendered` are the formats that are made already.
+    """
     from briefing.deliver.message import attachment, compose_body
     from briefing.renderers._mail import mail_readings
     from briefing.renderers._templates import find_template
 
-    attached = [
-        attachment(f"briefing-{briefing.date}", each, _render(briefing, each, template, options)) for each in job.attach
-    ]
+    made = {each: (rendered or {}).get(each) or _render(briefing, each, template, options) for each in job.attach}
+    attached = [attachment(f"{name}-{briefing.date}", each, data) for each, data in made.items()]
     readings = mail_readings(briefing, find_template(EMAIL_TEMPLATE), next(iter(job.attach), None))
     body = compose_body(readings.text, readings.html, attached)
-    return list(_letters(_mailing(briefing, job, readings.date), body, job.to))
+    return list(_letters(_mailing(briefing, job, readings.date, name), body, job.to))
 
 
 def _letters(mailing: "Mailing", body: "Body", to: Sequence["Address"]) -> Iterator["Letter"]:
@@ -117,8 +127,11 @@ def _render(briefing: Briefing, format: str, template: str, options: "Options") 
         raise DeliveryError(f"{format}: {error}; nothing was sent, `--attach md` sends without it") from error
 
 
-def _mailing(briefing: Briefing, job: Job, day: str) -> "Mailing":
-    """Return what the messages of an issue share. Title and day name it: the same issue goes to nobody twice."""
+def _mailing(briefing: Briefing, job: Job, day: str, name: str) -> "Mailing":
+    """Return what the messages of an issue share.
+
+    Day and title name it, and the profile where it is one's: the same issue goes to nobody twice.
+    """
     from briefing.deliver._addresses import header_text
     from briefing.deliver.message import Mailing, fill_subject, parse_unsubscribe
 
@@ -132,7 +145,7 @@ def _mailing(briefing: Briefing, job: Job, day: str) -> "Mailing":
         "minutes": str(briefing.minutes),
     }
     return Mailing(
-        issue=f"{briefing.date} {title}",
+        issue=f"{briefing.date} {title}" + ("" if name == "briefing" else f" ({name})"),
         title=title,
         subject=fill_subject(job.mail.subject, values),
         sender=job.sender,

@@ -14,8 +14,9 @@ from briefing.models import Briefing
 @click.command(context_settings={"ignore_unknown_options": True})  # -1 is an issue
 @click.argument("issue", metavar="[DATE|FILE]", default="latest")
 @click.option("--no-pager", is_flag=True, help="Print to the terminal even when the issue is longer than the screen.")
+@click.option("--profile", metavar="NAME", help="An issue of this reader.")
 @_options.config
-def command(issue: str, no_pager: bool, config_file: str | None) -> None:
+def command(issue: str, no_pager: bool, profile: str | None, config_file: str | None) -> None:
     """Read a briefing in the terminal.
 
     ISSUE is a file, a date, `yesterday`, `-1` (the day before the newest), or nothing for the newest. In a pipe it is
@@ -24,7 +25,7 @@ def command(issue: str, no_pager: bool, config_file: str | None) -> None:
     \b
     Example: briefing read yesterday
     """
-    show(_issue.named(issue, config_file), pager=not no_pager)
+    show(_issue.named(issue, config_file, profile), pager=not no_pager)
 
 
 def show(briefing: Briefing, *, pager: bool) -> None:

@@ -64,7 +64,7 @@ def command(
         arrived = _send_test(_mail.prepare(config.mail, [probe], ()), clock, manner)
     else:
         job = _mail.prepare(config.mail, to, _formats(attach))
-        letters = _letters(issue or "latest", job, config, template, page, clock)
+        letters = _letters(issue or "latest", job, config, template, page, clock, profile)
         arrived = _write(letters, config) if dry_run else _mail.post(letters, config.mail, clock, manner)
     if not arrived:
         context.exit(DeliveryError.exit_code)
@@ -86,14 +86,15 @@ def _formats(attach: str | None) -> list[str] | None:
 
 
 def _letters(
-    issue: str, job: Job, config: Config, template: str | None, page: str | None, clock: Clock
+    issue: str, job: Job, config: Config, template: str | None, page: str | None, clock: Clock, profile: str | None
 ) -> list[Letter]:
     """Return the letters of an issue that is on disk."""
     from briefing.renderers._templates import Options
 
-    file = _issue.find(issue, Path(config.output.directory), clock().date())
+    name = profile or _issue.NAME
+    file = _issue.find(issue, Path(config.output.directory), clock().date(), name)
     options = Options(page=page or config.edition.page)
-    return _mail.compose(_issue.load(file), job, template or config.edition.template, options)
+    return _mail.compose(_issue.load(file), job, template or config.edition.template, options, name=name)
 
 
 def _write(letters: list[Letter], config: Config) -> bool:
