@@ -99,13 +99,16 @@ def ordinary_user() -> Callable[[], AbstractContextManager[None]]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _quiet_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep the user's settings, clock and terminal out of the tests."""
+    """Keep the user's settings, clock, proxies and terminal out of the tests."""
     home: Path = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
         for name in [each for each in os.environ if each.startswith("BRIEFING_") and each != "BRIEFING_NO_SKIP"]:
             patch.delenv(name)
         for name in ("SOURCE_DATE_EPOCH", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "PAGER"):
             patch.delenv(name, raising=False)
+        for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+            patch.delenv(name, raising=False)
+            patch.delenv(name.upper(), raising=False)
         for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
             patch.setenv(name, str(home / name.lower()))
         yield
