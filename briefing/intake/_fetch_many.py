@@ -51,6 +51,7 @@ class _Traffic:
 
     def __init__(self, requests: Iterator[Request], limits: Limits, connections: int, per_host: int) -> None:
         self._requests = requests
+        self._is_all_read = False
         self._limits = limits
         self._connections = min(connections, _most_connections())
         self._per_host = per_host
@@ -75,7 +76,7 @@ class _Traffic:
             self._send_out()
             if self._done:
                 return self._handed_over()
-            if not (self._ready or self._waiting_count or any(self._under_way.values())):
+            if self._is_all_read and not (self._ready or self._waiting_count or any(self._under_way.values())):
                 return None
             self._wait()
 
@@ -83,7 +84,7 @@ class _Traffic:
         """Give up what is under way and send the workers home."""
         for errand in self._under_way:
             errand.give_up()
-        self._large.release(len(self._under_way) + 1)
+        self._large.release(1 + len(self._under_way))  # whoever waits for a place must see that it is over
         for _ in range(self._workers):
             self._jobs.put(None)
 
@@ -100,7 +101,11 @@ class _Traffic:
 
     def _has_ready(self) -> bool:
         """Tell whether an errand may go; requests are read until one may, or too many wait for their hosts."""
-        while not self._ready and self._waiting_count < _WAITING and (request := next(self._requests, None)):
+        while not (self._ready or self._is_all_read or self._waiting_count >= _WAITING):
+            request = next(self._requests, None)
+            if request is None:
+                self._is_all_read = True
+                break
             try:
                 self._file(Errand(request, self._limits, self._large))
             except FetchError as error:
@@ -110,7 +115,7 @@ class _Traffic:
     def _hired(self) -> bool:
         """Start a worker; where the system has no more threads, the present ones must do."""
         try:
-            threading.Thread(target=_work, args=(self._jobs, self._reports), daemon=True).start()
+            threading.Thread(name="fetch", target=_work, args=(self._jobs, self._reports), daemon=True).start()
         except RuntimeError:
             if not self._workers:
                 raise
