@@ -186,6 +186,15 @@ def arrived(connection: sqlite3.Connection, after: int, up_to: int | None = None
     return select(connection, condition, (after, last))
 
 
+def appeared(connection: sqlite3.Connection, since: datetime, up_to: int) -> Iterator[Document]:
+    """Yield the articles published at an instant or later, or arrived then where no date says it; no backlog.
+
+    They are numbered at most `up_to`, and come in the order of their arrival.
+    """
+    condition = "documents.number <= ? AND dated_at >= ? AND backlog = 0 ORDER BY documents.number"
+    return select(connection, condition, (up_to, int(since.timestamp())))
+
+
 def known(connection: sqlite3.Connection, ids: Iterable[str]) -> set[str]:
     """Return those ids that have arrived before, also where their texts have been pruned since."""
     wanted = {key_of(id): id for id in ids}
