@@ -1,8 +1,9 @@
 """The ways out, one a file, found by the scheme of `[mail] smtp`: `smtps://host` is taken by `smtp.py`.
 
-A way is a module with `connect(address, mail, password)`, a context manager that gives a `Deliver`, and
-`check(address, mail, password)`, which says in a line what works without sending anything. Both raise UsageError for an
-address they cannot read and DeliveryError where no message can go out at all.
+A way is a module with `connect(address, mail, password)`, a context manager that gives a `Deliver`,
+`check(address, mail, password)`, which says in a line what works without sending anything, and `read_address(address)`,
+which does nothing but raise UsageError for an address that cannot be read. The others do so too, and raise
+DeliveryError where no message can go out at all.
 """
 
 from collections.abc import Callable
@@ -47,6 +48,11 @@ def check(mail: Mail, password: Password) -> str:
     """Return what works of the configured way, after trying everything but sending."""
     report: str = _way(mail).check(mail.smtp, mail, password)
     return report
+
+
+def check_address(mail: Mail) -> None:
+    """Raise UsageError where the configured way out is none; nothing is opened, made or asked for."""
+    _way(mail).read_address(mail.smtp)
 
 
 def caution(mail: Mail) -> str | None:

@@ -15,7 +15,7 @@ from briefing.settings import Mail
 @contextlib.contextmanager
 def connect(address: str, mail: Mail, password: Password) -> Iterator[Deliver]:
     """Give the function that writes a message into the folder."""
-    folder = _folder(address)
+    folder = read_address(address)
 
     def deliver(sender: str, recipient: str, message: bytes, claim: Claim) -> Receipt | None:
         if not claim():
@@ -30,7 +30,7 @@ def connect(address: str, mail: Mail, password: Password) -> Iterator[Deliver]:
 
 def check(address: str, mail: Mail, password: Password) -> str:
     """Return where the files go."""
-    return f"messages are written to {_folder(address)}/"
+    return f"messages are written to {read_address(address)}/"
 
 
 def write(folder: Path, name: str, message: bytes) -> Path:
@@ -40,7 +40,7 @@ def write(folder: Path, name: str, message: bytes) -> Path:
     return path
 
 
-def _folder(address: str) -> Path:
+def read_address(address: str) -> Path:
     """Return the folder of the files."""
     path = address.partition(":")[2]
     if not path:

@@ -20,7 +20,7 @@ _FOLDERS = ("tmp", "new", "cur")
 @contextlib.contextmanager
 def connect(address: str, mail: Mail, password: Password) -> Iterator[Deliver]:
     """Give the function that puts a message into the maildir, which is made when it is not there."""
-    folder = _folder(address)
+    folder = read_address(address)
     try:
         for name in _FOLDERS:
             (folder / name).mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -35,14 +35,14 @@ def connect(address: str, mail: Mail, password: Password) -> Iterator[Deliver]:
 
 def check(address: str, mail: Mail, password: Password) -> str:
     """Return whether the maildir can be written; raise DeliveryError when it cannot."""
-    folder = _folder(address)
+    folder = read_address(address)
     existing = next(each for each in (folder, *folder.absolute().parents) if each.exists())
     if not os.access(existing, os.W_OK | os.X_OK):
         raise DeliveryError(f"{existing} cannot be written; name another maildir in [mail]")
     return f"{folder}/ can be written"
 
 
-def _folder(address: str) -> Path:
+def read_address(address: str) -> Path:
     """Return the maildir's folder."""
     path = address.partition(":")[2]
     if not path:

@@ -41,6 +41,11 @@ def check(address: str, mail: Mail, password: Password) -> str:
     return f"{server} answers, {encrypted}, {f'logged in as {mail.user}' if mail.user else 'no login'}"
 
 
+def read_address(address: str) -> Server:
+    """Return the server of an address; raise UsageError when it is not one."""
+    return parse_server(address)
+
+
 class Session:
     """A conversation with a server: opened by the first message, closed by `close` or by an error."""
 
