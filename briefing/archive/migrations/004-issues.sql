@@ -39,6 +39,7 @@ CREATE TABLE issue_lines (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX issue_lines_by_story ON issue_lines (story);
+CREATE INDEX issue_lines_by_article ON issue_lines (article);
 
 -- What became of each article that an issue took.
 CREATE TABLE issue_articles (
