@@ -11,6 +11,7 @@ which finds substrings in all scripts and needs three times the room.
 import re
 import sqlite3
 from collections.abc import Iterable
+from typing import NamedTuple
 
 # Parts two characters of a script without spaces. No letter, and in no text: `spread` puts blanks in its place first.
 JOINT = "\x1f"
@@ -22,10 +23,18 @@ _UNSPACED = (
 )
 _RUNS = re.compile(f"[{_UNSPACED}]+")
 
+TOKENIZER = "tokenize = 'unicode61 remove_diacritics 2'"  # as in the migration
+
 _INSERT = "INSERT INTO article_index (rowid, title, text) VALUES (?, ?, ?)"
 _DELETE = "INSERT INTO article_index (article_index, rowid, title, text) VALUES ('delete', ?, ?, ?)"
 
-Row = tuple[int, str | None, str]  # an article's number, title and text
+
+class Row(NamedTuple):
+    """What the index is given of an article."""
+
+    number: int
+    title: str | None
+    text: str
 
 
 def spread(text: str) -> str:
@@ -42,18 +51,18 @@ def _spread_run(found: re.Match[str]) -> str:
     return f"{JOINT}{JOINT.join(found[0])}{JOINT}"
 
 
-def insert(connection: sqlite3.Connection, number: int, title: str | None, text: str) -> None:
+def insert(connection: sqlite3.Connection, row: Row) -> None:
     """Put an article into the index."""
-    connection.execute(_INSERT, (number, spread(title or ""), spread(text)))
+    connection.execute(_INSERT, (row.number, spread(row.title or ""), spread(row.text)))
 
 
-def delete(connection: sqlite3.Connection, number: int, title: str | None, text: str) -> None:
-    """Take an article out of the index; title and text are those with which it was put in."""
-    connection.execute(_DELETE, (number, spread(title or ""), spread(text)))
+def delete(connection: sqlite3.Connection, row: Row) -> None:
+    """Take an article out of the index; the row is that with which it was put in."""
+    connection.execute(_DELETE, (row.number, spread(row.title or ""), spread(row.text)))
 
 
 def rebuild(connection: sqlite3.Connection, rows: Iterable[Row]) -> None:
     """Empty the index and fill it from the articles themselves."""
     connection.execute("INSERT INTO article_index (article_index) VALUES ('delete-all')")
-    for number, title, text in rows:
-        insert(connection, number, title, text)
+    for row in rows:
+        insert(connection, row)

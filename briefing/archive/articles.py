@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from briefing.archive import _index
 from briefing.archive._documents import digest_of, facts_of, key_of, last_second, pack, select, unpack
+from briefing.archive._index import Row
 from briefing.models import Document
 
 Outcome = Literal["new", "known", "updated"]
@@ -138,7 +139,7 @@ class _Adding:
         number = cursor.lastrowid
         assert number is not None
         self._connection.execute("INSERT INTO texts VALUES (?, ?, ?)", (number, *pack(document.text)))
-        _index.insert(self._connection, number, document.title, document.text)
+        _index.insert(self._connection, Row(number, document.title, document.text))
 
     def _update(self, document: Document, digest: bytes, stored: _Stored) -> Outcome:
         """Replace text and facts of an article, which keeps its number; what has been pruned stays so."""
@@ -147,12 +148,12 @@ class _Adding:
             return "known"
         facts = {**facts_of(document, self._now), "source": self._number(document.source), "digest": digest}
         changes = ", ".join(f"{name} = ?" for name in facts)
-        _index.delete(self._connection, stored.number, stored.title, unpack(*row))
+        _index.delete(self._connection, Row(stored.number, stored.title, unpack(*row)))
         self._connection.execute(f"UPDATE documents SET {changes} WHERE number = ?", (*facts.values(), stored.number))
         self._connection.execute(
             "UPDATE texts SET size = ?, data = ? WHERE number = ?", (*pack(document.text), stored.number)
         )
-        _index.insert(self._connection, stored.number, document.title, document.text)
+        _index.insert(self._connection, Row(stored.number, document.title, document.text))
         return "updated"
 
     def _is_backlog(self, document: Document) -> bool:
