@@ -64,6 +64,8 @@ def connect(target: Target, proxy: Url | None, addresses: Sequence[str], deadlin
         except BaseException:
             connection.close()
             raise
+    if error and proxy:
+        raise FetchError(f"the proxy {proxy.host}:{proxy.port or ''} that the environment names cannot be reached")
     raise error or FetchError(NO_SUCH_HOST)
 
 

@@ -175,9 +175,18 @@ async def _listen(server: Server, tls: ssl.SSLContext | None) -> list[asyncio.Se
 async def end_conversations(loop: asyncio.AbstractEventLoop, listeners: Sequence[asyncio.Server]) -> None:
     """Take no more connections, cancel the conversations that are still going on, and let each clean up."""
     for listener in listeners:
+        for each in listener.sockets:
+            loop.remove_reader(each)
+    await _rounds(5)  # what was just accepted becomes a conversation: a closed listener would leave it open
+    for listener in listeners:
         listener.close()
     tasks = asyncio.all_tasks(loop) - {asyncio.current_task(loop)}
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
-    await asyncio.sleep(0)
+    await _rounds(5)
+
+
+async def _rounds(count: int) -> None:
+    for _ in range(count):
+        await asyncio.sleep(0)
