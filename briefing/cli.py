@@ -24,6 +24,7 @@ COMMANDS = {
         "demo": "Make a briefing from the sample articles.",
     },
     "Every day": {
+        "init": "Set up: a configuration and a list of feeds.",
         "send": "Mail an issue to each reader once.",
         "schedule": "Print or install what runs the briefing every day.",
     },
