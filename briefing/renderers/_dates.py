@@ -4,6 +4,8 @@ import datetime
 
 from briefing.renderers._labels import Labels
 
+CATCH_UP_DAYS = 2  # an issue of this morning that goes back to yesterday's is the usual one
+
 
 def parse(value: str | None) -> datetime.datetime | datetime.date | None:
     """Return an RFC 3339 instant or a bare date; None for what is neither."""
@@ -38,6 +40,18 @@ def moment(value: str | None, issue: str, offset: datetime.tzinfo | None, labels
     if instant.date().isoformat() == issue:
         return time
     return labels.day_and_time.replace("{date}", _day(instant, issue, labels)).replace("{time}", time)
+
+
+def since(value: str | None, issue: str, offset: datetime.tzinfo | None, labels: Labels) -> str:
+    """Return since which day an issue covers the news (`Since 18 November`), where that is more than the day before."""
+    instant, day = parse(value), parse(issue)
+    if instant is None or day is None:
+        return ""
+    if isinstance(instant, datetime.datetime):
+        instant = (instant.astimezone(offset) if offset is not None and instant.tzinfo is not None else instant).date()
+    if day.toordinal() - instant.toordinal() < CATCH_UP_DAYS:
+        return ""
+    return _fill(labels.catch_up.replace("{date}", _day(instant, issue, labels)), instant, labels)
 
 
 def offset_of(value: str | None) -> datetime.tzinfo | None:

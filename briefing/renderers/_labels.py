@@ -11,7 +11,7 @@ import msgspec
 FOLDER = Path(__file__).parent / "labels"
 DEFAULT = "en"
 
-Plural = Literal["one", "few", "many", "other"]
+Plural = Literal["zero", "one", "two", "few", "many", "other"]
 Forms = dict[Plural, str]
 
 _RIGHT_TO_LEFT = frozenset(["ar", "he", "iw", "fa", "ur", "ps", "sd", "ug", "yi", "dv", "ckb", "arc"])
@@ -36,7 +36,7 @@ class Counts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class LedgerWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The names of the ledger's numbers."""
+    """The names of the ledger's numbers; `window`, `since` and `until` are patterns with the moments in them."""
 
     seen: str
     printed: str
@@ -55,7 +55,11 @@ class LedgerWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Labels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The words of one language. `months` and `weekdays` stand as they do within a date."""
+    """The words of one language.
+
+    `months` and `weekdays` stand as they do within a date; `catch_up` says since when a later issue covers the news,
+    `rest` in which form the rest of a mail is attached, `comma` parts the names of a list.
+    """
 
     language: str
     thousands: str
@@ -65,6 +69,7 @@ class Labels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     day: str
     day_of_year: str
     day_and_time: str
+    catch_up: str
     in_brief: str
     more: str
     source: str
@@ -76,6 +81,7 @@ class Labels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     timeline: str
     correction: str
     full_text: str
+    picture: str
     back: str
     original: str
     about: str
@@ -84,9 +90,11 @@ class Labels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     all_issues: str
     find: str
     nothing_found: str
+    rest: str
     end: str
     page: str
     colon: str
+    comma: str
     counts: Counts
     ledger: LedgerWords
     removed: dict[str, str]
@@ -137,6 +145,10 @@ def plural(language: str, number: int) -> Plural:
             return "one" if number == 1 else "few" if 2 <= number <= 4 else "other"
         case "fr" | "pt":
             return "one" if number <= 1 else "other"
+        case "ar":
+            return _arabic(number)
+        case "ja" | "zh":
+            return "other"
         case _:
             return "one" if number == 1 else "other"
 
@@ -146,3 +158,10 @@ def _east_slavic(number: int) -> Plural:
     if number % 10 == 1 and number % 100 != 11:
         return "one"
     return "few" if 2 <= number % 10 <= 4 and not 12 <= number % 100 <= 14 else "many"
+
+
+def _arabic(number: int) -> Plural:
+    """Return the category by the last two digits from three on: 3-10 few, 11-99 many, 100-102 the others."""
+    if number <= 2:
+        return ("zero", "one", "two")[number]
+    return "few" if 3 <= number % 100 <= 10 else "many" if number % 100 >= 11 else "other"

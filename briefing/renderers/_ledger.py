@@ -38,9 +38,7 @@ def removed_entries(ledger: Ledger, labels: Labels) -> tuple[Entry, ...]:
 def period(briefing: Briefing, sources: Sources) -> str:
     """Return the time that the issue covers, in words; nothing where both ends are open."""
     window, labels = briefing.ledger.window, sources.labels
-    since = _dates.moment(window.since, "", sources.offset, labels)
-    until = _dates.moment(window.until, "", sources.offset, labels)
-    words = labels.ledger
-    if since and until:
-        return f"{words.since} {since} {words.until[:1].lower()}{words.until[1:]} {until}"
-    return f"{words.since} {since}" if since else f"{words.until} {until}" if until else ""
+    since = _dates.moment(window.since, briefing.date[:4], sources.offset, labels)
+    until = _dates.moment(window.until, briefing.date[:4], sources.offset, labels)
+    pattern = labels.ledger.window if since and until else labels.ledger.since if since else labels.ledger.until
+    return pattern.replace("{since}", since).replace("{until}", until) if since or until else ""

@@ -59,12 +59,13 @@ def _sections(briefing: Briefing, sources: Sources) -> tuple[PrintedSection, ...
 
 
 def _facts(briefing: Briefing, sources: Sources, labels: _labels.Labels) -> tuple[str, ...]:
-    """Return the masthead's counts in words: stories, sources, words, minutes."""
+    """Return what the masthead tells: since when, if that is not yesterday; then stories, sources, words, minutes."""
     stories = [story for section in briefing.sections for story in section.stories]
     names = {sources.name(id) for story in stories for id in story.articles if id in briefing.articles}
     words = sum(count_words(line.text) for story in stories for line in lines_of(story))
     counts = {"stories": len(stories), "sources": len(names), "words": words, "minutes": briefing.minutes}
-    return tuple(labels.count(noun, number) for noun, number in counts.items() if number)
+    since = _dates.since(briefing.ledger.window.since, briefing.date, sources.offset, labels)
+    return (*filter(None, [since]), *(labels.count(noun, number) for noun, number in counts.items() if number))
 
 
 def _brief(stories: Sequence[PrintedStory]) -> tuple[PrintedStory, ...]:

@@ -132,7 +132,7 @@ def _moments(story: Story, sources: Sources) -> tuple[Moment, ...]:
         Moment(
             place=round(100 * (_dates.ordinal(day) - first) / (last - first)),
             when=_dates.moment(day, sources.issue, None, sources.labels),
-            name=", ".join(dict.fromkeys(names[day])),
+            name=sources.labels.comma.join(dict.fromkeys(names[day])),
         )
         for day in sorted(names)
     )

@@ -133,7 +133,7 @@ def _sources(story: PrintedStory, page: Page, setting: Setting) -> Iterator[str]
     rows = [_source(source, len(story.sources) > 1, setting) for source in story.sources]
     for label, others in [(labels.also_in, story.also_in), (labels.reprinted_in, story.reprints)]:
         if others:
-            rows.append(label + labels.colon + ", ".join(setting.link(each.name, each.href) for each in others))
+            rows.append(label + labels.colon + labels.comma.join(setting.link(each.name, each.href) for each in others))
     if story.independent > 1:
         rows.append(labels.count("independent", story.independent).replace(" ", TIE))
     for row in rows if setting.addresses else [" · ".join(rows)]:
@@ -162,7 +162,7 @@ def _end(page: Page, setting: Setting) -> Iterator[str]:
     yield from ["", *setting.lines(labels.about, style=ACCENT)]
     yield from setting.lines(" · ".join(f"{each.name}{labels.colon}{each.value}" for each in page.ledger), style=DIM)
     if page.removed:
-        removed = ", ".join(f"{each.name} {each.value}" for each in page.removed)
+        removed = labels.comma.join(f"{each.name} {each.value}" for each in page.removed)
         yield from setting.lines(f"{labels.ledger.removed}{labels.colon}{removed}", style=DIM)
     made = f"{labels.ledger.made} {page.program}"
     yield from setting.lines(" · ".join(filter(None, [page.period, made])) + " ■", style=DIM)

@@ -151,7 +151,11 @@ class Trouble(Struct, frozen=True):
 
 
 class Page(Struct, frozen=True, kw_only=True):
-    """A whole issue as templates see it; `facts` are the masthead's counts, `brief` the best stories."""
+    """A whole issue as templates see it.
+
+    `facts` are the masthead's counts, behind the day since which it covers the news where that is more than a day;
+    `brief` are the best stories.
+    """
 
     title: str
     date: str

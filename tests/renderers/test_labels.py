@@ -4,13 +4,20 @@ import re
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from briefing import renderers
+from briefing.models import Briefing, Window
 from briefing.renderers import _dates, _labels
+from briefing.renderers._mail import mail_readings
+from briefing.renderers._templates import find_template
 from tests.renderers.conftest import load
+from tests.renderers.pages import Page
 
-# The languages of the splitter (issue of the looks): an edition can be read in each.
-LANGUAGES = ["cs", "de", "en", "es", "fr", "it", "nl", "pl", "pt", "ru", "sv", "uk"]
+# An edition can be read in each; Arabic, Chinese and Japanese pages are set by rules of their own.
+LANGUAGES = ["ar", "cs", "de", "en", "es", "fr", "it", "ja", "nl", "pl", "pt", "ru", "sv", "uk", "zh"]
+
+PLACES = {"date", "time", "day", "month", "year", "weekday", "form", "since", "until"}  # in the tables' patterns
 
 
 def test_there_is_a_table_for_each_language() -> None:
@@ -34,7 +41,8 @@ def test_no_label_is_left_in_english(language: str) -> None:
     same = [name for name in english.__struct_fields__ if getattr(labels, name) == getattr(english, name)]
 
     # Words that two languages share, and what is no word at all.
-    assert set(same) <= {"thousands", "day", "day_of_year", "full_date", "day_and_time", "colon", "source", "page"}
+    shared = {"thousands", "day", "day_of_year", "full_date", "day_and_time", "colon", "comma", "source", "page"}
+    assert set(same) <= shared
 
 
 @pytest.mark.parametrize(
@@ -55,6 +63,22 @@ def test_slavic_plurals_follow_the_last_digits(number: int, russian: str, polish
 
 
 @pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (1, "خبر واحد"),
+        (2, "خبران"),
+        (3, "3 أخبار"),
+        (10, "10 أخبار"),
+        (11, "11 خبرًا"),
+        (100, "100 خبر"),
+        (103, "103 أخبار"),
+    ],
+)
+def test_arabic_nouns_follow_their_numbers(number: int, words: str) -> None:
+    assert _labels.load("ar").count("stories", number) == words
+
+
+@pytest.mark.parametrize(
     ("language", "words"),
     [
         ("en", "Sunday, 22 November 2026"),
@@ -63,6 +87,9 @@ def test_slavic_plurals_follow_the_last_digits(number: int, russian: str, polish
         ("es", "Domingo, 22 de noviembre de 2026"),
         ("ru", "Воскресенье, 22 ноября 2026 года"),
         ("pl", "Niedziela, 22 listopada 2026"),
+        ("ar", "الأحد، 22 نوفمبر 2026"),
+        ("zh", "2026年11月22日 星期日"),
+        ("ja", "2026年11月22日（日曜日）"),
     ],
 )
 def test_a_day_is_written_as_the_language_writes_it(language: str, words: str) -> None:
@@ -106,23 +133,82 @@ def test_every_class_of_furniture_has_a_name() -> None:
         assert classes <= set(_labels.load(language).removed)
 
 
-def english_words() -> set[str]:
-    """Return the words of the English table that no other German text of the edition may hold."""
-    table = (_labels.FOLDER / "en.json").read_text()
-    german = (_labels.FOLDER / "de.json").read_text()
-    values = re.findall(r'"[a-z_]+": "([^"]*)"', table)
-    words = {word.lower() for value in values for word in re.findall(r"[A-Za-z]{3,}", value)}
-    return words - {word.lower() for word in re.findall(r"[A-Za-z]{3,}", german.split('"thousands"')[1])}
+@pytest.mark.parametrize(
+    ("since", "language", "words"),
+    [
+        ("2026-11-18T07:00:00+01:00", "en", "Since 18 November"),
+        ("2026-11-18T23:30:00Z", "de", "Seit dem 19. November"),
+        ("2026-11-18T07:00:00+01:00", "it", "Da mercoledì 18 novembre"),
+        ("2026-11-18T07:00:00+01:00", "zh", "11月18日以来"),
+        ("2025-12-31", "fr", "Depuis le 31 décembre 2025"),
+        ("2026-11-20", "ru", "С 20 ноября"),
+        ("2026-11-21T07:00:00+01:00", "en", ""),
+        ("2026-11-22T07:00:00+01:00", "en", ""),
+        (None, "en", ""),
+    ],
+)
+def test_an_issue_of_several_days_says_since_when(since: str | None, language: str, words: str) -> None:
+    offset = _dates.offset_of("2026-11-22T23:59:59+01:00")
+
+    assert _dates.since(since, "2026-11-22", offset, _labels.load(language)) == words
+
+
+@pytest.mark.parametrize(
+    ("format", "template"), [("html", "daily"), ("html", "email"), ("md", "daily"), ("txt", "daily")]
+)
+def test_the_masthead_of_a_late_issue_begins_with_its_first_day(format: str, template: str) -> None:
+    day = load("day")
+    late = replace(day, ledger=replace(day.ledger, window=Window("2026-11-18T07:00:00+01:00", day.ledger.window.until)))
+
+    assert "Since 18 November · 6 stories" in renderers.render(late, format, template).decode()
+    assert "Since" not in renderers.render(day, format, template).decode()
+
+
+def words_in(text: str) -> set[str]:
+    """Return the Latin words of a text; the program's name is nobody's language."""
+    return {word.lower() for word in re.findall(r"[A-Za-z]{3,}", text)} - {"briefing"}
+
+
+def english_words(language: str) -> set[str]:
+    """Return the words of the English table that no text of an edition in another language may hold."""
+    english, other = ((_labels.FOLDER / f"{each}.json").read_text(encoding="utf-8") for each in ("en", language))
+    values = " ".join(re.findall(r'"[a-z_]+": "([^"]*)"', english))
+    return words_in(values) - words_in(other.split('"thousands"')[1]) - PLACES
+
+
+def visible(made: str, format: str) -> str:
+    """Return what a reader sees of a rendering."""
+    return Page(made.replace("<!--[if mso]>", "<!--")).text if format == "html" else re.sub(r"https?:\S*", "", made)
 
 
 @pytest.mark.parametrize("format", ["txt", "md", "html"])
-@pytest.mark.parametrize("template", ["daily", "brief", "weekly"])
+@pytest.mark.parametrize("template", ["daily", "brief", "weekly", "email"])
 def test_a_german_edition_has_no_english_word_of_ours(format: str, template: str) -> None:
-    from tests.renderers.pages import Page
-
     made = renderers.render(load("german"), format, template).decode()
-    visible = Page(made).text if format == "html" else re.sub(r"https?:\S*", "", made)
 
-    words = {word.lower() for word in re.findall(r"[A-Za-z]{3,}", visible)} - {"briefing"}  # the program's name
+    assert not words_in(visible(made, format)) & english_words("de")
 
-    assert not words & english_words()
+
+@pytest.mark.parametrize("language", [each for each in LANGUAGES if each != "en"])
+def test_no_edition_has_an_english_word_of_ours(language: str) -> None:
+    """The articles are German; what is not theirs is ours."""
+    german = load("german")
+    articles = words_in(visible(renderers.render(german, "txt").decode(), "txt"))
+    edition = replace(german, language=language)
+    issue = many(edition, 40)
+    pages = {
+        "txt": renderers.render(edition, "txt").decode(),
+        "html": renderers.render(edition, "html").decode(),
+        "mail": mail_readings(issue, find_template("email"), "pdf").html,
+    }
+
+    for name, made in pages.items():
+        ours = words_in(visible(made, "txt" if name == "txt" else "html")) - articles - {"pdf"}
+        assert not ours & english_words(language), name
+    assert _labels.load(language).rest.replace("{form}", "PDF") in pages["mail"]
+
+
+def many(briefing: Briefing, times: int) -> Briefing:
+    """Return the briefing with its stories many times, too long for a mail."""
+    sections = tuple(replace(each, stories=each.stories * times) for each in briefing.sections)
+    return replace(briefing, sections=sections)
