@@ -10,6 +10,8 @@ from briefing.commands import _inputs, _issue, _options
 from briefing.commands._hooks import run_hooks
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from briefing.models import Briefing
     from briefing.settings import Config, Edition
 
@@ -87,19 +89,26 @@ def _built(
     inputs: _inputs.Inputs, wanted: Wanted, config: "Config", outcome: _inputs.Outcome, folder: str
 ) -> "Briefing":
     """Return the issue; what cannot be read is named on stderr as it comes."""
+    until = _inputs.instant(wanted.date, config.edition.timezone)
+    return making(wanted, config, until)(
+        outcome.seen(_inputs.documents(inputs, config, folder=folder)),
+        previous=_issue.earlier(wanted.previous, until.date()),
+        cleaning=_inputs.cleaning(inputs, config),
+    )
+
+
+def making(wanted: Wanted, config: "Config", until: "datetime") -> Callable[..., "Briefing"]:
+    """Return `pipeline.build` with all that options and configuration say of an issue, whatever it is made of."""
     from briefing import pipeline
 
-    until = _inputs.instant(wanted.date, config.edition.timezone)
-    return pipeline.build(
-        outcome.seen(_inputs.documents(inputs, config, folder=folder)),
+    return partial(
+        pipeline.build,
         minutes=wanted.minutes,
         title=wanted.title,
         labels=config.edition.labels,
         until=until,
         max_stories=wanted.max_stories,
         full=wanted.full,
-        previous=_issue.earlier(wanted.previous, until.date()),
-        cleaning=_inputs.cleaning(inputs, config),
         choosing=_inputs.choosing(config, wanted.length, wanted.method),
     )
 
