@@ -30,6 +30,7 @@ COMMANDS = {
     },
     "Read": {
         "read": "Read a briefing in the terminal.",
+        "search": "Find articles in the archive.",
         "timeline": "Show one story's dated sentences over several issues.",
     },
     "Check": {

@@ -54,6 +54,17 @@ def expression(terms: list[Term]) -> str:
     return f"({wanted}) NOT ({excluded})" if excluded else wanted
 
 
+def ranking(terms: list[Term]) -> str:
+    """Return an expression that finds the same and counts it once more where the words stand together."""
+    wanted = [term for term in terms if not term.is_excluded]
+    match = expression(terms)
+    if len(wanted) < 2 or any(term.is_beginning for term in wanted[:-1]):
+        return match
+    together = _quoted(Term(" ".join(term.words for term in wanted), wanted[-1].is_beginning))
+    excluded = " OR ".join(_quoted(term) for term in terms if term.is_excluded)
+    return f"({match}) OR ({together} NOT ({excluded}))" if excluded else f"({match}) OR {together}"
+
+
 def _quoted(term: Term) -> str:
     """Return a term as a string of FTS5; the quotes in it were taken out by the parser."""
     return f'"{spread(term.words)}"{" *" if term.is_beginning else ""}'

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from briefing.archive._documents import unpack
 from briefing.archive._index import JOINT, TOKENIZER, Row, insert
-from briefing.archive._query import expression, parse_query
+from briefing.archive._query import expression, parse_query, ranking
 
 TITLE_WEIGHT = 4.0
 HALF_FRESH = 30 * 86_400  # seconds after which an article has half of what it gains by being new
@@ -93,9 +93,9 @@ def search(
     `source` is a part of an outlet's name or of its subscription's address, whatever its case; what appeared before
     `since` is left out.
     """
-    match = expression(parse_query(query))
+    terms = parse_query(query)
     values = {
-        "expression": match,
+        "expression": ranking(terms),
         "now": now.timestamp(),
         "since": since.timestamp() if since else -math.inf,
         "source": (source or "").casefold(),
@@ -107,7 +107,7 @@ def search(
     connection.create_function("casefold", 1, str.casefold, deterministic=True)
     rows = connection.execute(_SEARCH.format(source=_OF_SOURCE if source else ""), values).fetchall()
     found = [_found(connection, row["number"], row["score"]) for row in rows]
-    marked = _marked(found, match)
+    marked = _marked(found, expression(terms))
     return [hit._replace(title_spans=marked[hit.number][0], spans=marked[hit.number][1]) for hit in found]
 
 

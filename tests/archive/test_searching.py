@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from briefing.archive import articles
 from briefing.archive._database import open_archive, transaction
 from briefing.archive._index import JOINT, spread
-from briefing.archive._query import Term, expression, parse_query
+from briefing.archive._query import Term, expression, parse_query, ranking
 from briefing.archive.searching import Hit, search
 from briefing.errors import UsageError
 from briefing.models import Document
@@ -74,7 +74,8 @@ def test_nothing_that_is_typed_is_an_error(query: str) -> None:
     with sqlite3.connect(":memory:") as few:
         few.execute("CREATE VIRTUAL TABLE article_index USING fts5 (title, text)")
         try:
-            few.execute("SELECT * FROM article_index WHERE article_index MATCH ?", (expression(parse_query(query)),))
+            for match in (expression(parse_query(query)), ranking(parse_query(query))):
+                few.execute("SELECT * FROM article_index WHERE article_index MATCH ?", (match,))
         except UsageError:
             assert not any(term for term in query.split() if term.isalnum() and term.isascii())
     few.close()
@@ -152,6 +153,21 @@ def test_newer_articles_and_titles_stand_first(connection: sqlite3.Connection) -
     )
 
     assert ids(connection, "ferry") == ["title", "today", "last week", "last year"]
+
+
+def test_words_that_stand_together_count_more(connection: sqlite3.Connection) -> None:
+    filler = [document(f"other {n}", "Rates rose again on Monday.") for n in range(20)]
+    add(
+        connection,
+        document("apart", "The harbour is there, and an old ferry left, and it is not seen."),
+        document("together", "In the old harbour a ferry left, and it is not seen.", days=2),
+        document("muted", "In the old harbour a boat left, and it is not seen.", days=2),
+        *filler,
+    )
+
+    assert ids(connection, "old harbour -boat") == ["together", "apart"]
+    assert ids(connection, "old harb* -boat") == ["together", "apart"]
+    assert sorted(ids(connection, "ol* harb*")) == ["apart", "muted", "together"]
 
 
 def test_sources_and_dates_narrow_a_search(connection: sqlite3.Connection) -> None:
