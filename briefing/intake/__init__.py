@@ -5,7 +5,7 @@ Documents and Problems; one whose files hold many articles also has `pieces(stre
 memory whole; one of texts has `raw_text(blob)`, the text as decoded.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO
 
 from briefing.intake._places import Limits
@@ -22,13 +22,15 @@ def read(
     limits: Limits = _DEFAULT,
     raw: bool = False,
     beside: str | None = None,
+    watch: Callable[[int], None] | None = None,
 ) -> Iterator[Document | Problem]:
     """Return the documents of files, folders, addresses and standard input (`-`) in order, and the Problems.
 
     `kind` names the reader of what the user named, whatever its suffix; in folders each file is of its own kind, but
     for `html-several`, which is another way to read any page. With `raw` nothing is normalised: a text is its input as
     decoded, that of a JSON line its `text`. A folder `beside` the articles is not read unless it is the PATH itself.
+    `watch` is called with the number of bytes, packed as they lie there, each time some are read.
     """
     from briefing.intake._reading import Manner, read_places
 
-    return read_places(paths, stdin, Manner(kind, limits, raw, beside))
+    return read_places(paths, stdin, Manner(kind, limits, raw, beside, watch))

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
 from types import ModuleType
 from typing import TYPE_CHECKING, BinaryIO
@@ -28,12 +28,16 @@ _PASSWORD = r"//[^/@]*@"
 
 
 class Manner(Struct, frozen=True):
-    """How a run reads: the kind of what the user named, the limits, texts raw or not, a folder to leave out."""
+    """How a run reads: the kind of what the user named, the limits, texts raw or not, a folder to leave out.
+
+    `watch` is told how many bytes have been read, each time.
+    """
 
     kind: str | None
     limits: Limits
     raw: bool
     beside: str | None
+    watch: Callable[[int], None] | None = None
 
 
 def read_places(paths: Sequence[str], stdin: BinaryIO | None, manner: Manner) -> Iterator[Document | Problem]:
@@ -109,7 +113,7 @@ def _read_stream(
     head = stream.read(_HEAD)
     if not head:
         raise InputError("empty")
-    rewound = io.BufferedReader(_Rewound(head, stream))
+    rewound = io.BufferedReader(_Rewound(head, stream, None if is_packed else manner.watch))
     if head.startswith(_GZIP) and not is_packed:
         yield from _read_packed(rewound, place, manner)
         return
@@ -178,8 +182,8 @@ def _read_blob(reader: ModuleType, blob: Blob, manner: Manner) -> Iterator[Docum
 class _Rewound(io.RawIOBase):
     """A stream with the bytes put back that were read to look at them; standard input cannot seek."""
 
-    def __init__(self, head: bytes, stream: BinaryIO) -> None:
-        self._head, self._stream = head, stream
+    def __init__(self, head: bytes, stream: BinaryIO, watch: Callable[[int], None] | None) -> None:
+        self._head, self._stream, self._watch = head, stream, watch
 
     def readable(self) -> bool:
         return True
@@ -189,4 +193,6 @@ class _Rewound(io.RawIOBase):
         data = self._head or self._stream.read(len(view))
         data, self._head = data[: len(view)], data[len(view) :]
         view[: len(data)] = data
+        if self._watch:
+            self._watch(len(data))
         return len(data)

@@ -122,6 +122,19 @@ def test_packed_files_are_read_as_what_they_hold(tmp_path):
     assert (found.id, found.title, found.text) == ("a.md.gz", "Title", "Some words of text.")
 
 
+def test_whoever_watches_is_told_of_every_byte_as_it_lies_there(tmp_path):
+    lines = b'{"text": "The ferry sank."}\n' * 5000
+    files = {"a.txt": b"The ferry sank.", "b.jsonl": lines, "c.jsonl.gz": gzip.compress(lines)}
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    told = []
+
+    found = list(read([str(tmp_path)], watch=told.append))
+
+    assert len(found) == 10_001
+    assert sum(told) == sum(map(len, files.values()))
+
+
 def test_an_input_over_the_limit_is_a_problem_even_when_packed(tmp_path):
     (tmp_path / "bomb.txt.gz").write_bytes(gzip.compress(b"word " * 1_000_000))
     (tmp_path / "large.txt").write_bytes(b"word " * 1000)
