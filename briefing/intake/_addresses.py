@@ -19,8 +19,11 @@ from briefing.intake._exchange import FetchError, Request
 
 NO_SUCH_HOST = "no such host; is the name right, and is there a connection?"
 _NO_ADDRESS = "not an address that can be read"
-# Names that a home or office network gives out; any other name must lead to a public address.
-_LOCAL_NAMES = (".local", ".localhost", ".lan", ".home", ".internal", ".home.arpa", ".test")
+# Names that a home or office network gives out (RFC 6761, 6762 G, 8375); any other must lead to a public address.
+_LOCAL_NAMES = (
+    ".local", ".localhost", ".localdomain", ".lan", ".home", ".home.arpa", ".internal", ".intranet", ".corp",
+    ".private", ".test",
+)  # fmt: skip
 # The C library reads 0x7f.1 and 0177.0.0.1 as addresses; browsers go by the last part too.
 _NUMBER = re.compile(r"(?:.*\.)?(?:\d+|0x[0-9a-f]*)")
 _PORTS = {"http": 80, "https": 443}

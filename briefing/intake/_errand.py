@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 from threading import Lock, Semaphore
 from time import monotonic
+from typing import NamedTuple
 
 from urllib3.connection import HTTPConnection
 from urllib3.response import BaseHTTPResponse
@@ -24,8 +25,22 @@ _MOVED = frozenset([301, 302, 303, 307, 308])
 _MOVED_FOR_GOOD = frozenset([301, 308])
 # Bodies of more bytes than this are in memory only so many at a time; feeds seldom have as much.
 _LARGE = 1_000_000
-LARGE_AT_ONCE = 8
+_LARGE_AT_ONCE = 16
+_CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:+-]+)""", re.ASCII)
 _LONGEST_MARK = 1000  # bytes of an ETag or a date worth keeping; they are sent back each day
+
+
+class Run(NamedTuple):
+    """What all errands of a run have in common; `large` counts the places for large bodies that are free."""
+
+    limits: Limits
+    proxies: Mapping[str, str]
+    large: Semaphore
+
+
+def new_run(limits: Limits) -> Run:
+    """Return what a run begins with; the environment is asked once."""
+    return Run(limits, _http.named_proxies(), Semaphore(_LARGE_AT_ONCE))
 
 
 class Errand:
@@ -35,16 +50,15 @@ class Errand:
     done (seconds of time.monotonic): the seconds of an address are those of its steps, not of its waiting.
     """
 
-    def __init__(self, request: Request, limits: Limits, large: Semaphore) -> None:
+    def __init__(self, request: Request, run: Run) -> None:
         self.request = request
-        self.limits = limits
-        self.target: Target = named_target(request, limits.private_hosts)
+        self.target: Target = named_target(request, run.limits.private_hosts)
         self.deadline = math.inf
+        self._run = run
         self._first = self.target
-        self._seconds = limits.seconds
+        self._seconds = run.limits.seconds
         self._redirects = 0
         self._moved_for_good = True
-        self._large = large
         self._is_large = False
         self._guard = Lock()
         self._socket: socket.socket | None = None
@@ -62,7 +76,7 @@ class Errand:
         except FetchError as error:
             found = error
         except Exception as error:  # a thread must hand everything to its caller
-            found = FetchError(_http.reason(error, self.limits.seconds))
+            found = FetchError(_http.reason(error, self._run.limits.seconds))
         # An error's traceback holds the frames, and with them the bytes that were too many.
         found.__traceback__ = found.__context__ = found.__cause__ = None
         return found
@@ -79,12 +93,12 @@ class Errand:
         """Let another large body in; the bytes of this one are the caller's."""
         if self._is_large:
             self._is_large = False
-            self._large.release()
+            self._run.large.release()
 
     def _step(self) -> Reply | None:
-        proxy = _http.proxy_for(self.target.url)
+        proxy = _http.proxy_for(self.target.url, self._run.proxies)
         if proxy:
-            check_name(self.target, self.limits.private_hosts)
+            check_name(self.target, self._run.limits.private_hosts)
         addresses = [""] if proxy else self._look_up()
         connection = _http.connect(self.target, proxy, addresses, self.deadline)
         try:
@@ -100,7 +114,7 @@ class Errand:
 
     def _look_up(self) -> list[str]:
         self._is_looking_up = True
-        addresses = list(look_up(self.target, self.limits.private_hosts))
+        addresses = list(look_up(self.target, self._run.limits.private_hosts))
         with self._guard:
             self._is_looking_up = False
             if self._is_given_up:
@@ -129,20 +143,19 @@ class Errand:
         if not 200 <= response.status < 300:
             phrase = f"{response.status} {response.reason or ''}".strip()[:100]
             raise FetchError(f"the server answers {phrase}", response.status, _retry_after(response))
-        data = _http.read_body(response, self.limits.input_bytes, self.deadline, self._grown)
-        media_type, _, parameters = response.headers.get("Content-Type", "").partition(";")
-        charset = parameters.lower().partition("charset=")[2].partition(";")[0].strip("\"' ")
+        data = _http.read_body(response, self._run.limits.input_bytes, self.deadline, self._grown)
+        content_type = response.headers.get("Content-Type", "").lower()
+        charset = _CHARSET.search(content_type)
         url = self.target.url.url
-        return self._reply(
-            response, Blob(data=data, name=url, kind=kind_of_type(media_type), url=url, charset=charset or None)
-        )
+        blob = Blob(data=data, name=url, kind=kind_of_type(content_type), url=url, charset=charset and charset[1])
+        return self._reply(response, blob)
 
     def _follow(self, location: str, is_for_good: bool) -> None:
         self._redirects += 1
         if self._redirects > _REDIRECTS:
             raise FetchError(f"more than {_REDIRECTS} redirects")
         self._moved_for_good = self._moved_for_good and is_for_good
-        self.target = redirected_target(self._first, self.target, location, self.limits.private_hosts)
+        self.target = redirected_target(self._first, self.target, location, self._run.limits.private_hosts)
 
     def _reply(self, response: BaseHTTPResponse, blob: Blob | None) -> Reply:
         """Return the reply with what is to be asked with next time; a 304 need not say it again."""
@@ -160,7 +173,7 @@ class Errand:
         if size <= _LARGE or self._is_large:
             return
         seconds, self.deadline = self.deadline - monotonic(), math.inf
-        self._large.acquire()
+        self._run.large.acquire()
         self._is_large = True
         self.deadline = monotonic() + seconds
 

@@ -13,7 +13,7 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator
 from time import monotonic
 
-from briefing.intake._errand import LARGE_AT_ONCE, Errand
+from briefing.intake._errand import Errand, new_run
 from briefing.intake._exchange import FetchError, Reply, Request
 from briefing.intake._places import Limits
 
@@ -52,10 +52,9 @@ class _Traffic:
     def __init__(self, requests: Iterator[Request], limits: Limits, connections: int, per_host: int) -> None:
         self._requests = requests
         self._is_all_read = False
-        self._limits = limits
+        self._run = new_run(limits)
         self._connections = min(connections, _most_connections())
         self._per_host = per_host
-        self._large = threading.Semaphore(LARGE_AT_ONCE)
         # A ticket is the right to be ready or under way at a host; a host that has none left lets the others pass.
         self._tickets: Counter[str] = Counter()
         self._waiting: defaultdict[str, deque[Errand]] = defaultdict(deque)
@@ -84,7 +83,7 @@ class _Traffic:
         """Give up what is under way and send the workers home."""
         for errand in self._under_way:
             errand.give_up()
-        self._large.release(1 + len(self._under_way))  # whoever waits for a place must see that it is over
+        self._run.large.release(1 + len(self._under_way))  # whoever waits for a place must see that it is over
         for _ in range(self._workers):
             self._jobs.put(None)
 
@@ -107,7 +106,7 @@ class _Traffic:
                 self._is_all_read = True
                 break
             try:
-                self._file(Errand(request, self._limits, self._large))
+                self._file(Errand(request, self._run))
             except FetchError as error:
                 self._done.append((None, request, error))
         return bool(self._ready)
@@ -186,7 +185,7 @@ class _Traffic:
         now = monotonic()
         late = [errand for errand, is_wanted in self._under_way.items() if is_wanted and errand.deadline <= now]
         for errand in late:
-            reason = f"not complete after {self._limits.seconds:g} seconds; try again later"
+            reason = f"not complete after {self._run.limits.seconds:g} seconds; try again later"
             self._done.append((None, errand.request, FetchError(reason)))
             self._under_way[errand] = False
             if not errand.give_up():

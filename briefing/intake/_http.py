@@ -38,9 +38,13 @@ _PACKINGS = frozenset(["br", "compress", "deflate", "zstd", "x-compress", "dcb",
 _CUT = "cut off on its way; try again"
 
 
-def proxy_for(url: Url) -> Url | None:
-    """Return the proxy that the environment (or the system's settings) names for an address."""
-    named = getproxies()
+def named_proxies() -> Mapping[str, str]:
+    """Return the proxies that the environment (or the system's settings) names, by scheme; `all` is for any."""
+    return getproxies()
+
+
+def proxy_for(url: Url, named: Mapping[str, str]) -> Url | None:
+    """Return the proxy for an address; None where it is to be asked directly."""
     address = named.get(url.scheme or "") or named.get("all")
     if not address or proxy_bypass(url.netloc or ""):
         return None
@@ -112,7 +116,7 @@ def read_body(response: BaseHTTPResponse, limit: int, deadline: float, grown: Ca
 
 
 class Unpacker:
-    """Unpacks gzip piece by piece, never more at once than there is room for.
+    """Unpacks gzip piece by piece, never more at once than there is room for; with no room left it is of no more use.
 
     Members follow each other; what follows the last one is dropped, and what only claims to be packed passes as it is:
     servers do both.
@@ -120,7 +124,7 @@ class Unpacker:
 
     def __init__(self) -> None:
         self._member: Any = None
-        self._is_plain = False
+        self._is_plain = self._is_over = False
 
     @property
     def is_whole(self) -> bool:
@@ -129,18 +133,22 @@ class Unpacker:
 
     def unpack(self, piece: bytes, room: int) -> bytes:
         """Return what a piece unpacks to, or its beginning when it is more than `room`."""
-        if self._is_plain or (self._member is None and not piece.startswith(_GZIP[: len(piece)])):
-            self._is_plain = True
+        self._is_plain = self._is_plain or (self._member is None and not _may_begin(piece))
+        if self._is_plain:
             return piece[:room]
         data = b""
-        while piece and len(data) < room:
-            if self._member is None or (self._member.eof and piece.startswith(_GZIP[: len(piece)])):
+        while piece and len(data) < room and not self._is_over:
+            if self.is_whole and _may_begin(piece):
                 self._member = zlib.decompressobj(wbits=31)
-            if self._member.eof:
-                break
+            self._is_over = self.is_whole
             data += self._member.decompress(piece, room - len(data))
             piece = self._member.unused_data
         return data
+
+
+def _may_begin(piece: bytes) -> bool:
+    """Tell whether a member of gzip may begin here; a piece may end in the middle of its sign."""
+    return piece.startswith(_GZIP[: len(piece)])
 
 
 def reason(error: Exception, seconds: float) -> str:

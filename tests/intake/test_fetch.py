@@ -113,6 +113,25 @@ def test_what_only_claims_to_be_packed_is_read_as_it_is(server):
     assert data(fetch(Request(server.url("/odd")), LIMITS)) == PAGE.encode()
 
 
+@pytest.mark.parametrize(
+    ("media_type", "charset"),
+    [
+        ("text/xml; charset=ISO-8859-1", "iso-8859-1"),
+        ('text/xml; version=1; Charset = "windows-1252"; x', "windows-1252"),
+        ("text/xml; charset=", None),
+        ("text/xml; charset=\0", None),
+        ("text/xml", None),
+    ],
+)
+def test_the_charset_is_the_one_that_the_server_names(server, media_type, charset):
+    server.routes["/asked"] = Route(PAGE, headers={"Content-Type": media_type})
+
+    blob = fetch(Request(server.url("/asked")), LIMITS).blob
+
+    assert blob is not None
+    assert blob.charset == charset
+
+
 def test_members_of_gzip_follow_each_other_and_padding_is_dropped(server):
     packed = gzip.compress(b"one ") + gzip.compress(b"two") + bytes(9)
     server.routes["/asked"] = Route(packed, headers={"Content-Encoding": "gzip"}, drip=0.001)

@@ -1,5 +1,6 @@
 """Time and memory of one address: nobody waits longer than the deadline, no bomb takes more than it may."""
 
+import gzip
 import signal
 import socket
 import subprocess
@@ -9,8 +10,11 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from briefing.intake._fetch import Request, fetch
+from briefing.intake._http import Unpacker
 from tests.web.client import LATIN, LIMITS, PAGE, QUICK, refusal
 from tests.web.routes import Route, bomb
 
@@ -44,6 +48,31 @@ def test_a_name_service_that_does_not_answer_ends_at_the_deadline(monkeypatch):
 
     assert "not complete after 0.3 seconds" in str(refusal("http://news.example.org/", QUICK))
     answered.set()
+
+
+@given(st.lists(st.binary(max_size=300), min_size=1, max_size=4), st.integers(1, 50), st.binary(max_size=30))
+def test_what_was_packed_in_any_members_comes_out_of_any_pieces(members, size, rest):
+    packed = b"".join(map(gzip.compress, members)) + b"\0" + rest
+    unpacker = Unpacker()
+
+    out = b"".join(unpacker.unpack(packed[at : at + size], 10_000) for at in range(0, len(packed), size))
+
+    assert out == b"".join(members)
+    assert unpacker.is_whole
+
+
+@given(st.integers(1, 5000), st.integers(1, 500))
+def test_no_more_is_unpacked_than_there_is_room_for(room, size):
+    packed = gzip.compress(bytes(100_000))
+    unpacker = Unpacker()
+    out = b""
+
+    for at in range(0, len(packed), size):
+        out += unpacker.unpack(packed[at : at + size], room - len(out))
+        if len(out) >= room:
+            break
+
+    assert out == bytes(room)
 
 
 # Linux counts the memory of the process that started this one into ru_maxrss, but not into VmHWM.

@@ -72,10 +72,15 @@ def test_the_same_request_twice_has_two_results(server):
     assert len(list(fetch_many([request, request], LIMITS))) == 2
 
 
-def test_all_hosts_are_asked_at_once(server):
-    fetched([server.url("/slow", address) for address in ADDRESSES])
-
-    assert server.most_open == 30
+def test_two_hundred_hosts_are_asked_at_once():
+    """None of them answers before all have been asked: the time for all is that of one."""
+    routes: dict[str, Answer] = {"/silent": Route(latency=60), "/feed": "news"}
+    with serving(routes, loopback(200)) as server:
+        urls = [server.url("/silent", address) for address in server.addresses[:199]]
+        results = fetch_many([Request(url) for url in [*urls, server.url("/feed", server.addresses[199])]], LIMITS)
+        next(results)
+        until(lambda: server.count("/silent") == 199)
+        results.close()
 
 
 def test_no_more_connections_are_open_than_allowed(server):
@@ -200,7 +205,7 @@ def test_the_workers_go_home(server):
 
 def test_large_bodies_are_in_memory_only_so_many_at_a_time(server, monkeypatch):
     """The reader takes its time: what it has not taken keeps its place, and the others wait for theirs."""
-    monkeypatch.setattr("briefing.intake._fetch_many.LARGE_AT_ONCE", 3)
+    monkeypatch.setattr(_errand, "_LARGE_AT_ONCE", 3)
     complete = []
     read_body = _errand._http.read_body
 
