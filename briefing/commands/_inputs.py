@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
+    from briefing.config import Loaded
     from briefing.drafting import Choosing
+    from briefing.intake._places import Limits
     from briefing.pipeline import Cleaning
     from briefing.settings import Config
 
@@ -97,15 +99,23 @@ def leave(code: int) -> None:
 
 def load_config(config_file: str | None, profile: str | None = None, *, quiet: bool = False) -> "Config":
     """Return the configuration in force; one that lies in the working directory is named on stderr."""
-    from briefing.config import FILE_NAME, for_profile
-    from briefing.config import load_config as load
+    from briefing.config import for_profile
 
-    config, path, untrusted = load(config_file)
-    if path and not config_file and str(path) == FILE_NAME and not quiet:
-        click.echo(f"briefing: using ./{FILE_NAME}", err=True)
-    for key in untrusted:
-        click.echo(f"briefing: ./{FILE_NAME}: {key} is ignored here; name the file with --config to allow it", err=True)
+    config = load(config_file, quiet=quiet).config
     return for_profile(config, profile) if profile else config
+
+
+def load(config_file: str | None, *, quiet: bool = False) -> "Loaded":
+    """Return the configuration in force and its file; one that lies in the working directory is named on stderr."""
+    from briefing.config import FILE_NAME
+    from briefing.config import load_config as load_file
+
+    loaded = load_file(config_file)
+    if loaded.path and not config_file and str(loaded.path) == FILE_NAME and not quiet:
+        click.echo(f"briefing: using ./{FILE_NAME}", err=True)
+    for key in loaded.untrusted:
+        click.echo(f"briefing: ./{FILE_NAME}: {key} is ignored here; name the file with --config to allow it", err=True)
+    return loaded
 
 
 def documents(
@@ -116,19 +126,24 @@ def documents(
     `folder` is that folder when it is not the configuration's.
     """
     from briefing import intake
-    from briefing.intake._places import Limits
 
     paths = _paths(inputs)
-    limits = Limits(
+    beside = folder or config.output.directory
+    if not inputs.quiet and any(_holds(path, beside) for path in paths):
+        click.echo(f"briefing: {beside} is where issues are written; what lies there is not read", err=True)
+    return intake.read(paths, kind=inputs.kind, stdin=sys.stdin.buffer, limits=limits(config), raw=raw, beside=beside)
+
+
+def limits(config: "Config") -> "Limits":
+    """Return how much is read, and for how long."""
+    from briefing.intake._places import Limits
+
+    return Limits(
         input_bytes=config.limits.input_bytes,
         inputs=config.limits.inputs,
         seconds=config.fetch.deadline_seconds,
         private_hosts=config.fetch.private_hosts,
     )
-    beside = folder or config.output.directory
-    if not inputs.quiet and any(_holds(path, beside) for path in paths):
-        click.echo(f"briefing: {beside} is where issues are written; what lies there is not read", err=True)
-    return intake.read(paths, kind=inputs.kind, stdin=sys.stdin.buffer, limits=limits, raw=raw, beside=beside)
 
 
 def _holds(path: str, folder: str) -> bool:
