@@ -3,13 +3,12 @@
 import math
 import re
 import socket
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from email.utils import parsedate_to_datetime
 from threading import Lock, Semaphore
 from time import monotonic
 from typing import NamedTuple
 
-from urllib3.connection import HTTPConnection
 from urllib3.response import BaseHTTPResponse
 
 from briefing.intake import _http
@@ -102,7 +101,7 @@ class Errand:
         addresses = [""] if proxy else self._look_up()
         connection = _http.connect(self.target, proxy, addresses, self.deadline)
         try:
-            self._hold(connection)
+            self._go_on(connection.sock)
             response = _http.ask(connection, self.target, self._conditions(), self.deadline)
             with response:
                 return self._outcome(response)
@@ -112,21 +111,18 @@ class Errand:
             connection.close()
             self._seconds = self.deadline - monotonic()
 
-    def _look_up(self) -> list[str]:
-        self._is_looking_up = True
-        addresses = list(look_up(self.target, self._run.limits.private_hosts))
-        with self._guard:
-            self._is_looking_up = False
-            if self._is_given_up:
-                raise TimeoutError
+    def _look_up(self) -> Sequence[str]:
+        self._go_on(is_looking_up=True)
+        addresses = look_up(self.target, self._run.limits.private_hosts)
+        self._go_on()
         return addresses
 
-    def _hold(self, connection: HTTPConnection) -> None:
-        """Keep the socket where `give_up` finds it."""
+    def _go_on(self, connected: socket.socket | None = None, is_looking_up: bool = False) -> None:
+        """Leave what is to be shut where `give_up` finds it; raise TimeoutError where all has been given up."""
         with self._guard:
             if self._is_given_up:
                 raise TimeoutError
-            self._socket = connection.sock
+            self._socket, self._is_looking_up = connected, is_looking_up
 
     def _conditions(self) -> Mapping[str, str]:
         known = {"If-None-Match": self.request.etag, "If-Modified-Since": self.request.modified}
@@ -143,7 +139,7 @@ class Errand:
         if not 200 <= response.status < 300:
             phrase = f"{response.status} {response.reason or ''}".strip()[:100]
             raise FetchError(f"the server answers {phrase}", response.status, _retry_after(response))
-        data = _http.read_body(response, self._run.limits.input_bytes, self.deadline, self._grown)
+        data = _http.read_body(response, self._run.limits.input_bytes, self._deadline_at)
         content_type = response.headers.get("Content-Type", "").lower()
         charset = _CHARSET.search(content_type)
         url = self.target.url.url
@@ -168,14 +164,17 @@ class Errand:
             self.target.url.url if has_moved else None,
         )
 
-    def _grown(self, size: int) -> None:
-        """Wait, where a body grows large, until another one is done; the wait is not the server's."""
-        if size <= _LARGE or self._is_large:
-            return
-        seconds, self.deadline = self.deadline - monotonic(), math.inf
-        self._run.large.acquire()
-        self._is_large = True
-        self.deadline = monotonic() + seconds
+    def _deadline_at(self, size: int) -> float:
+        """Return the deadline of a body that has grown to a size.
+
+        A large one waits here until another one is done, and its deadline with it: the wait is not its server's.
+        """
+        if size > _LARGE and not self._is_large:
+            seconds, self.deadline = self.deadline - monotonic(), math.inf
+            self._run.large.acquire()
+            self._is_large = True
+            self.deadline = monotonic() + seconds
+        return self.deadline
 
 
 def _mark(response: BaseHTTPResponse, name: str) -> str | None:
@@ -191,7 +190,7 @@ def _retry_after(response: BaseHTTPResponse) -> float | None:
     try:
         until, now = (parsedate_to_datetime(date) for date in (value, response.headers.get("Date", "")))
         return max(0.0, (until - now).total_seconds())
-    except (ValueError, TypeError):  # no dates, or one of them without a time zone
+    except (ValueError, TypeError, OverflowError):  # no dates, one without a time zone, or one of a year too far
         return None
 
 

@@ -19,7 +19,7 @@ from briefing.intake._places import Limits
 
 # What has come in and waits for its reader; with more than this nothing new is sent out.
 _HELD_BYTES = 32_000_000
-# Requests read ahead while their hosts are busy.
+# Requests read ahead while their hosts are busy, and results that nobody has taken yet.
 _WAITING = 10_000
 # Files that a run needs besides its connections; macOS allows 256 in all.
 _OTHER_FILES = 56
@@ -99,8 +99,8 @@ class _Traffic:
             self._jobs.put(errand)
 
     def _has_ready(self) -> bool:
-        """Tell whether an errand may go; requests are read until one may, or too many wait for their hosts."""
-        while not (self._ready or self._is_all_read or self._waiting_count >= _WAITING):
+        """Tell whether an errand may go; requests are read until one may, or too many wait."""
+        while not (self._ready or self._is_all_read or self._waiting_count + len(self._done) >= _WAITING):
             request = next(self._requests, None)
             if request is None:
                 self._is_all_read = True
@@ -136,12 +136,12 @@ class _Traffic:
 
     def _give_back(self, host: str) -> None:
         """Hand a ticket to the next that waits for the host."""
-        if self._waiting[host]:
+        if waiting := self._waiting.get(host):
             self._waiting_count -= 1
-            self._ready.append(self._waiting[host].popleft())
-            return
-        del self._waiting[host]
-        self._tickets[host] -= 1
+            self._ready.append(waiting.popleft())
+        else:
+            self._waiting.pop(host, None)
+            self._tickets[host] -= 1
 
     def _take(self, report: _Report) -> None:
         """Take a worker's report: a result, a redirect, or what nobody wants any more."""

@@ -95,8 +95,11 @@ def left(deadline: float) -> float:
     return seconds
 
 
-def read_body(response: BaseHTTPResponse, limit: int, deadline: float, grown: Callable[[int], None]) -> bytes:
-    """Return the unpacked body; raise FetchError where it is over the limit. `grown` hears its size as it grows."""
+def read_body(response: BaseHTTPResponse, limit: int, deadline_at: Callable[[int], float]) -> bytes:
+    """Return the unpacked body; raise FetchError where it is over the limit.
+
+    `deadline_at` hears its size as it grows, and says until when it must be complete.
+    """
     packing = response.headers.get("Content-Encoding", "").strip().lower()
     if any(name.strip() in _PACKINGS for name in packing.split(",")):
         raise FetchError(f"packed as {packing}, which was not asked for")
@@ -104,12 +107,11 @@ def read_body(response: BaseHTTPResponse, limit: int, deadline: float, grown: Ca
     data = bytearray()
     received = 0
     while piece := response.read1(_PIECE, decode_content=False):
-        left(deadline)
         received += len(piece)
         data += unpacker.unpack(piece, limit + 1 - len(data)) if unpacker else piece
         if max(len(data), received) > limit:
             raise FetchError(f"larger than {limit:,} bytes (the configuration can raise it)")
-        grown(len(data))
+        left(deadline_at(len(data)))
     if unpacker and not unpacker.is_whole:
         raise FetchError(_CUT)
     return bytes(data)
