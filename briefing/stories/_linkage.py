@@ -30,8 +30,11 @@ def link(
 
     Pairs in `together` are joined whatever they share, and those in `apart` never; `apart` wins.
     """
-    clusters = _Clusters(count, {**pairs, **dict.fromkeys(apart, float("-inf"))})
-    heap = [(-weight, one, other) for (one, other), weight in pairs.items() if weight >= threshold]
+    together = list(together)
+    heap = [(-weight, *pair) for pair, weight in pairs.items() if weight >= threshold]
+    home = _components(count, [*[(one, other) for _, one, other in heap], *together])
+    near = {pair: weight for pair, weight in pairs.items() if home[pair[0]] == home[pair[1]]}
+    clusters = _Clusters(count, {**near, **dict.fromkeys(apart, float("-inf"))})
     for one, other in together:
         heap += clusters.entries(clusters.unite(one, other), threshold)
     heapify(heap)
@@ -43,6 +46,26 @@ def link(
             for entry in clusters.entries(one, threshold):
                 heappush(heap, entry)
     return clusters.listed()
+
+
+def _components(count: int, pairs: Iterable[Pair]) -> list[int]:
+    """Return for each item the first of those that a chain of pairs connects it with: no cluster reaches further.
+
+    A mean at the threshold needs one pair at the threshold; the weaker pairs between components are nine in ten.
+    """
+    home = list(range(count))
+    for one, other in pairs:
+        first, second = sorted((_root(home, one), _root(home, other)))
+        home[second] = first
+    return [_root(home, item) for item in range(count)]
+
+
+def _root(home: list[int], item: int) -> int:
+    """Return where the way from an item ends, and halve the way."""
+    while home[item] != item:
+        home[item] = home[home[item]]
+        item = home[item]
+    return item
 
 
 class _Clusters:
@@ -62,7 +85,8 @@ class _Clusters:
 
     def entries(self, one: int, threshold: float) -> list[tuple[float, int, int]]:
         """Return a cluster and its neighbors for a heap: the largest mean comes first, then the first items."""
-        means = ((self.mean(one, near), near) for near in self._between[one])
+        size = len(self._members[one])
+        means = [(total / (size * len(self._members[near])), near) for near, total in self._between[one].items()]
         return [(-mean, min(one, near), max(one, near)) for mean, near in means if mean >= threshold]
 
     def mean(self, one: int, other: int) -> float:

@@ -7,10 +7,10 @@ events, average link at one threshold for all rose from .786 to .821 BCubed by i
 and lead apart, and a model trained on fifteen such features added nothing that held on another set.
 """
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from heapq import nlargest
 
 from briefing.models import Article
 from briefing.stories._dates import DAY, NEVER, gap
@@ -38,6 +38,7 @@ MANY = 4000
 
 Pairs = dict[tuple[int, int], float]
 Span = tuple[float, float] | None
+Posting = list[tuple[int, float]]  # who holds a term, and with which weight
 
 
 def similar_pairs(articles: Sequence[Article], spans: Sequence[Span]) -> Pairs:
@@ -46,17 +47,19 @@ def similar_pairs(articles: Sequence[Article], spans: Sequence[Span]) -> Pairs:
     `spans` are the articles' dates: no pair lies further apart than the window; an unknown date is near to all.
     Names that agree strengthen a pair, names that differ weaken it; two pieces of one series speak against each other.
     """
-    pairs, shares = _cosines(_weigh(articles, spans), spans)
+    earlier, shares = _cosines(_weigh(articles, spans), spans)
     crowds = [_crowd(each) for each in shares]
     names = [Names(article) for article in articles]
     places = [installment(article) for article in articles]
     similar: Pairs = {}
-    for one, other, share in pairs:
-        more = share - (crowds[one] + crowds[other]) / 2
-        if places[one] and are_apart(places[one], places[other]):
-            similar[one, other] = -1.0
-        elif more > 0:
-            similar[one, other] = more * agreement(names[one], names[other]) if more > DOUBTFUL else more
+    for one, others in enumerate(earlier):
+        for other, share in zip(others, shares[one], strict=False):
+            more = share - (crowds[one] + crowds[other]) / 2
+            if places[one] and are_apart(places[one], places[other]):
+                similar[min(one, other), max(one, other)] = -1.0
+            elif more > 0:
+                weight = agreement(names[one], names[other]) if more > DOUBTFUL else 1.0
+                similar[min(one, other), max(one, other)] = more * weight
     return similar
 
 
@@ -64,7 +67,7 @@ def _crowd(shares: Sequence[float]) -> float:
     """Return what an article shares with the crowd beyond its nearest, weighted and bounded."""
     if len(shares) <= CROWD:
         return 0.0
-    nearest = nlargest(LAST, shares)
+    nearest = sorted(shares, reverse=True)[:LAST]
     mean = sum(nearest[CROWD:]) / (LAST - CROWD)
     mean = min(mean, FAR * sum(nearest[FAR_RANK:]) / (LAST - FAR_RANK))
     ratio = mean / (sum(nearest[:3]) / 3)
@@ -72,19 +75,27 @@ def _crowd(shares: Sequence[float]) -> float:
     return WEIGHT * min(MOST, mean) * crowded
 
 
-def _cosines(vectors: Sequence[Terms], spans: Sequence[Span]) -> tuple[list[tuple[int, int, float]], list[list[float]]]:
-    """Return the pairs inside a window that share enough, and for each article all that it shares with others."""
+def _cosines(vectors: Sequence[Terms], spans: Sequence[Span]) -> "tuple[list[array[int]], list[array[float]]]":
+    """Return for each article those before it inside a window that share enough with it, and all that it shares.
+
+    What it shares with those before it stands first, in their order. Arrays: of 3,000 articles on one country's
+    politics 600,000 pairs share enough.
+    """
+    queue = sorted(range(len(vectors)), key=lambda each: _first(spans[each]))
     holders = _Holders()
-    pairs: list[tuple[int, int, float]] = []
-    shares: list[list[float]] = [[] for _ in vectors]
-    for index in sorted(range(len(vectors)), key=lambda each: _first(spans[each])):
-        met = holders.meet(index, vectors[index], spans[index])
-        for other, share in [entry for entry in met.items() if entry[1] >= FLOOR]:
-            if gap(spans[index], spans[other]) <= WINDOW:
-                pairs.append((min(index, other), max(index, other), share))
-                shares[index].append(share)
-                shares[other].append(share)
-    return pairs, shares
+    earlier = [array("l") for _ in vectors]
+    shares = [array("d") for _ in vectors]
+    for index in queue:
+        dates = spans[index]
+        met = holders.meet(vectors[index], dates).items()
+        near = [(queue[rank], share) for rank, share in met if share >= FLOOR]
+        if dates:
+            near = [(other, share) for other, share in near if gap(dates, spans[other]) <= WINDOW]
+        earlier[index].extend([other for other, _ in near])
+        shares[index].extend([share for _, share in near])
+        for other, share in near:
+            shares[other].append(share)
+    return earlier, shares
 
 
 def _first(dates: Span) -> float:
@@ -111,29 +122,40 @@ def _fullest(spans: Sequence[Span]) -> int:
 
 
 class _Holders:
-    """Which articles hold a term, for the articles met so far: first the undated, then the dated in order of time."""
+    """Which articles hold a term, by rank of coming: first the undated, then the dated in order of time."""
 
     def __init__(self) -> None:
         """Start without articles."""
-        self._undated: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
-        self._dated: defaultdict[str, list[tuple[float, int, float]]] = defaultdict(list)
+        self._undated: defaultdict[str, Posting] = defaultdict(list)
+        self._dated: defaultdict[str, Posting] = defaultdict(list)
+        self._starts: list[float] = []
+        self._oldest = 0  # rank of the first that is not too old
 
-    def meet(self, index: int, vector: Terms, dates: Span) -> dict[int, float]:
+    def meet(self, vector: Terms, dates: Span) -> dict[int, float]:
         """Return the cosine with every earlier article that shares a term and is not too old; then keep this one."""
-        cosines: defaultdict[int, float] = defaultdict(float)
-        for weight, term in vector:
-            for other, theirs in self._undated.get(term, ()):
-                cosines[other] += weight * theirs
-        if dates is None:
-            for weight, term in vector:
-                self._undated[term].append((index, weight))
-            return cosines
-        oldest = dates[0] - WINDOW - DAY  # a date is a day long at most
-        for weight, term in vector:
-            held = self._dated[term]
+        rank, oldest = self._arrive(_first(dates))
+        cosines = self._with_undated(vector) if dates and self._undated else {}
+        postings, get = self._dated if dates else self._undated, cosines.get
+        for name, weight in zip(*vector, strict=True):
+            held = postings[name]
             if held and held[0][0] < oldest:  # too old for this article is too old for all that come
                 del held[: bisect_left(held, (oldest,))]
-            for _, other, theirs in held:
-                cosines[other] += weight * theirs
-            held.append((dates[0], index, weight))
+            for other, theirs in held:
+                cosines[other] = get(other, 0.0) + weight * theirs
+            held.append((rank, weight))
         return cosines
+
+    def _with_undated(self, vector: Terms) -> dict[int, float]:
+        """Return the cosine with every undated article that shares a term."""
+        cosines: defaultdict[int, float] = defaultdict(float)
+        for name, weight in zip(*vector, strict=True):
+            for other, theirs in self._undated.get(name, ()):
+                cosines[other] += weight * theirs
+        return cosines
+
+    def _arrive(self, start: float) -> tuple[int, int]:
+        """Return the rank of an article that begins then, and of the first dated one that is not too old for it."""
+        self._starts.append(start)
+        while self._starts[self._oldest] < start - WINDOW - DAY:  # a date is a day long at most
+            self._oldest += 1
+        return len(self._starts) - 1, self._oldest

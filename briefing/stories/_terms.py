@@ -6,10 +6,17 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from operator import mul
 from pathlib import Path
+from typing import NamedTuple
 
 from briefing.models import Article
 
-Terms = list[tuple[float, str]]
+
+class Terms(NamedTuple):
+    """An article's terms that are compared, each with its weight."""
+
+    names: tuple[str, ...]
+    weights: tuple[float, ...]
+
 
 WORDS = 300  # of the text that count: an event is told at the top (200 and 400 group alike)
 TITLE = 2  # how often a title's word counts (1 to 4 group alike)
@@ -30,7 +37,7 @@ def weigh_terms(articles: Sequence[Article], most: float = math.inf, heavy: int 
     texts = [_counts(article) for article in articles]
     frequencies: Counter[str] = Counter()
     for text in texts:
-        frequencies.update(text.keys())
+        frequencies.update(text.names)
     languages = dict.fromkeys(article.language for article in articles)
     rarities = {each: _rarities(frequencies, len(texts), background(each), most) for each in languages}
     return [_heaviest(text, rarities[article.language], heavy) for article, text in zip(articles, texts, strict=True)]
@@ -44,7 +51,14 @@ def background(language: str) -> dict[str, float]:
     return {stem: int(share) / 1000 for share, *stems in map(str.split, lines) for stem in stems}
 
 
-def _counts(article: Article) -> Counter[str]:
+class _Counts(NamedTuple):
+    """The different words of an article and how often each counts; a fifth of the memory of a Counter."""
+
+    names: tuple[str, ...]
+    counts: tuple[int, ...]
+
+
+def _counts(article: Article) -> _Counts:
     """Return how often each content word counts: those of the title, and of the top of the text."""
     words = list(article.title_words[:WORDS] * TITLE)
     room = len(words) + WORDS
@@ -52,7 +66,8 @@ def _counts(article: Article) -> Counter[str]:
         words += sentence.words
         if len(words) >= room:
             break
-    return Counter(words[:room])
+    counts = Counter(words[:room])
+    return _Counts(tuple(counts), tuple(counts.values()))
 
 
 def _rarities(frequencies: Mapping[str, int], total: int, known: Mapping[str, float], most: float) -> dict[str, float]:
@@ -69,13 +84,12 @@ def _rarities(frequencies: Mapping[str, int], total: int, known: Mapping[str, fl
     return rarities
 
 
-def _heaviest(text: Counter[str], rarities: Mapping[str, float], heavy: int) -> Terms:
+def _heaviest(text: _Counts, rarities: Mapping[str, float], heavy: int) -> Terms:
     """Return the heaviest terms that are shared, in the order of the text; weights are logarithmic in the count."""
-    counts = map(_LOGARITHMS.__getitem__, text.values())
-    weights = list(map(mul, counts, map(rarities.__getitem__, text)))
-    length = math.sqrt(sum(map(mul, weights, weights)))
+    counts = map(_LOGARITHMS.__getitem__, text.counts)
+    weights = list(map(mul, counts, map(rarities.__getitem__, text.names)))
+    length = math.hypot(*weights)
     shared = sorted([weight for weight in weights if weight > 0], reverse=True)
-    least = shared[heavy - 1] if len(shared) >= heavy else 0.0
-    return [
-        (weight / length, term) for weight, term in zip(weights, text, strict=True) if weight > 0 and weight >= least
-    ]
+    least = shared[min(heavy, len(shared)) - 1] if shared else math.inf
+    kept = [place for place, weight in enumerate(weights) if weight >= least]
+    return Terms(tuple([text.names[place] for place in kept]), tuple([weights[place] / length for place in kept]))

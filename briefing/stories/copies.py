@@ -75,40 +75,52 @@ class _Sample:
 
     def __init__(self) -> None:
         """Start without texts."""
-        self._hashes: dict[str, int] = {}
-        self._low: set[str] = set()
-        self._holders: dict[int, list[str]] = {}
+        self._hashes = _Hashes()
+        # Most shingles have one holder, who stands for himself: lists of one weigh more than the texts.
+        self._holders: dict[int, str | list[str]] = {}
         self._last: list[int] = []
 
     def meet(self, name: str, text: Tokens) -> list[str]:
         """Return the texts met before that share a part of the sample, by name; then keep this one."""
-        chosen = self._chosen(set(text[:-2]))
-        starts = [place for place, word in enumerate(text[:-2]) if word in chosen]
-        self._last = list({hash(text[place : place + 3]) for place in starts})
+        self._last = self._shingles(text)
         near: set[str] = set()
         for shingle in self._last:
-            held = self._holders.setdefault(shingle, [])
+            held = self._holders.setdefault(shingle, name)
+            if held == name:
+                continue
+            if isinstance(held, str):
+                held = self._holders[shingle] = [held]
             if len(held) < CROWD:
                 near.update(held)
                 held.append(name)
         return sorted(near)
 
-    def _chosen(self, words: set[str]) -> set[str]:
-        """Return the words with the smallest hashes (CRC-32: the same in every run, as `hash` is not)."""
-        for word in words.difference(self._hashes):
-            self._hashes[word] = crc32(word.encode("utf-8", "surrogatepass"))
-            if self._hashes[word] < LOW:
-                self._low.add(word)
-        low = words & self._low
-        few = low if len(low) >= SAMPLED_WORDS else words  # the same choice, from a quarter of the words
-        return {word for _, word in sorted([(self._hashes[word], word) for word in few])[:SAMPLED_WORDS]}
+    def _shingles(self, text: Tokens) -> list[int]:
+        """Return the hashes of the runs of three words that begin with one of the words whose hashes are smallest."""
+        hashes = list(map(self._hashes.__getitem__, text[:-2]))
+        low = {each for each in hashes if each < LOW}  # the same choice, from a quarter of the words
+        smallest = sorted(low if len(low) >= SAMPLED_WORDS else set(hashes))[:SAMPLED_WORDS]
+        most = max(smallest, default=0)
+        starts = [place for place, each in enumerate(hashes) if each <= most]
+        return list({hash(text[place : place + 3]) for place in starts})
 
     def drop(self, name: str) -> None:
         """Forget the text that was kept last."""
         for shingle in self._last:
             held = self._holders[shingle]
-            if held and held[-1] == name:
+            if isinstance(held, list) and held[-1] == name:
                 held.pop()
+            elif held == name:
+                del self._holders[shingle]
+
+
+class _Hashes(dict[str, int]):
+    """The hash of each word that was asked for: CRC-32, which is the same in every run, as `hash` is not."""
+
+    def __missing__(self, word: str) -> int:
+        """Keep and return the hash of a word."""
+        value = self[word] = crc32(word.encode("utf-8", "surrogatepass"))
+        return value
 
 
 def _likeness(own: set[Shingle], longer: set[Shingle]) -> float:

@@ -33,7 +33,7 @@ def explain_pair(one: Article, other: Article, articles: Sequence[Article]) -> P
     spans = [span(article.document.published) for article in articles]
     first, second = sorted((place[one.id], place[other.id]))
     vectors = weigh_terms(articles, math.inf)
-    weights = [{term: weight for weight, term in vectors[each]} for each in (first, second)]
+    weights = [dict(zip(*vectors[each], strict=True)) for each in (first, second)]
     shared = {term: weight * weights[1][term] for term, weight in weights[0].items() if term in weights[1]}
     return PairReasons(
         likeness=similar_pairs(articles, spans).get((first, second), 0.0),
