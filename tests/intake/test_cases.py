@@ -32,7 +32,7 @@ def test_a_file_is_read_as_expected(expected, monkeypatch):
 def test_every_kind_has_a_case():
     from briefing import parts
 
-    suffixes = {"text": "txt", "markdown": "md", "mail": "eml", "html-several": "html"}
+    suffixes = {"text": "txt", "markdown": "md", "mail": "eml", "html-several": "html", "feed": "rss"}
     kinds = {suffixes.get(kind, kind) for kind in parts.names("briefing.intake")}
 
     assert kinds <= {Path(path.stem).suffix.removeprefix(".") for path in CASES.glob("*.expected")}

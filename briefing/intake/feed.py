@@ -1,0 +1,26 @@
+"""Feeds: RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, JSON Feed 1.0 and 1.1; each entry with a text is a document.
+
+An entry without a text of its own is a headline: it becomes a document only where its page is fetched and gives one.
+Here, where nothing is fetched, headlines are left out in silence; a feed that has nothing else says so.
+"""
+
+from collections.abc import Iterator
+
+from briefing.errors import InputError
+from briefing.intake._documents import problem
+from briefing.models import Blob, Document, Problem
+
+
+def read(blob: Blob) -> Iterator[Document | Problem]:
+    """Return the entries of a feed in its order, or the Problem that says what the bytes are instead."""
+    from briefing.intake._feed_items import read_items  # feedparser is eight starts of Python
+
+    try:
+        feed = read_items(blob)
+    except InputError as error:
+        yield problem(blob, str(error))
+        return
+    found = [item.document for item in feed.items if item.document.text]
+    if feed.items and not found:
+        yield problem(blob, "headlines without a text; read it by its address, and their pages are fetched")
+    yield from found
