@@ -2,8 +2,8 @@
 
 Python's engine tries one way after another. How many ways a pattern has is bounded here before it runs: a repetition
 that may end at several places, because what follows it can begin with the same characters, has as many ways as places,
-and repetitions multiply. `\\w+:` has one way to match, `(\\w+ ?)+:` more than there are atoms. What is searched comes in
-pieces of REACH characters, so the bound is one of time, too: some milliseconds a sentence.
+and repetitions multiply. `\\w+:` has one way to match, `(\\w+ ?)+:` more than there are atoms. What is searched comes
+in pieces of REACH characters, so the bound is one of time, too: some milliseconds a sentence.
 """
 
 import importlib

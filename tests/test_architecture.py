@@ -22,8 +22,8 @@ ROWS = [
     {"drafting"},
     {"intake", "text", "summarizers", "stories", "compose", "renderers", "deliver", "archive", "checks"},
     {"vectors", "config", "subscriptions"},
-    {"parts", "settings", "folders"},
-    {"models", "errors"},
+    {"parts", "settings", "folders", "rules"},
+    {"models", "errors", "patterns"},
 ]
 HEAVY = {
     "weasyprint", "nltk", "sumy", "numpy", "scipy", "sklearn", "trafilatura", "lxml", "feedparser",
