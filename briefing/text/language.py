@@ -171,10 +171,10 @@ def _words(sample: str) -> list[str]:
 
 
 @cache
-def own_words(language: str) -> frozenset[str]:
-    """Return the function words that no other language of its script has; none for an unknown language."""
+def own_words(language: str) -> dict[str, None]:
+    """Return the function words that no other language of its script has, frequent ones first; none if unknown."""
     scripts = (
         script for script in sorted(_SHARED_SCRIPTS, key="latin".__ne__) if language in _ballots(script).languages
     )
     ballots = _ballots(next(scripts, "latin"))
-    return frozenset(word for word, owners in ballots.words.items() if owners == (language,))
+    return dict.fromkeys(word for word, owners in ballots.words.items() if owners == (language,))

@@ -235,6 +235,7 @@ def test_every_phrase_can_be_found_and_compiled(language):
             found = phrases.Phrases([(name, [source])])
 
             assert found.keys(), source
+            assert source[0] == "^" or source.split()[0][-1] != "?", "a line is searched for the first word"
             assert re.compile(phrases.expression(source)), source
 
 

@@ -12,7 +12,6 @@ from briefing.models import LONGEST_REPEATED, Removed, folded
 from briefing.text.boilerplate.blocks import judge
 from briefing.text.boilerplate.datelines import dateline_end
 from briefing.text.boilerplate.lines import Line, Outlet, read_lines
-from briefing.text.boilerplate.phrases import load
 from briefing.text.boilerplate.pieces import split_pieces
 
 __all__ = ["dateline_end", "find_furniture"]
@@ -37,7 +36,7 @@ def find_furniture(
     that the archive has seen in article after article of the source. An article is never emptied: one that would lose
     every line keeps what is repeated, else its title, and without a title keeps everything.
     """
-    outlet = Outlet(load(language), (source or "").strip().lower(), language)
+    outlet = Outlet(text, language, (source or "").strip().lower())
     lines = read_lines(text, outlet)
     if not lines:
         return ()

@@ -135,7 +135,7 @@ def _heed_hints(lines: Sequence[Line]) -> None:
 
 def _sounds_asking(line: Line) -> bool:
     """Return whether a last line asks something of the reader for the press, as only an appeal does."""
-    if len(line.text) > _LONGEST_LAST:
+    if len(line.text) > _LONGEST_LAST or not line.may_address:
         return False
     voice = line.voice
     return not voice.is_news and voice.you and voice.press and voice.asking >= 3

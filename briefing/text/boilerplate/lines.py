@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from msgspec import Struct
 
-from briefing.text.boilerplate.phrases import Phrase, Phrases, languages, load, word_starts
-from briefing.text.boilerplate.prompts import LONGEST_PROMPT, weigh
+from briefing.text.boilerplate.finder import Finder
+from briefing.text.boilerplate.phrases import Phrase, languages, load
+from briefing.text.boilerplate.prompts import LONGEST_PROMPT, cues_among, weigh
 from briefing.text.boilerplate.shapes import shape
 from briefing.text.boilerplate.voice import Voice, listen
 from briefing.text.language import detect_language, own_words
 
 _LINE = re.compile(r"[^\n]+")
+_WORD = re.compile(r"\w")
 # Appeals and cookie notices are long, but not longer than this; a whole article on one line is.
 LONGEST = 1500
 # The longest line that can open an appeal, and the words of the longest that a phrase settles against a news voice.
@@ -19,6 +22,8 @@ _LONGEST_OPENER = 200
 _SETTLED_WORDS = 25
 # Fewer words than this, in plain letters, do not tell their language.
 _TELLING = 3
+# Own words of the language that are looked for before the line is split.
+_LOOKS = 4
 # From so many of the five marks of an appeal on, a prompt is one.
 _ASKING = 3
 # Notices may be long and tell what was said; prompts speak to somebody.
@@ -44,12 +49,36 @@ class Verdict(Struct, frozen=True):
     edge: str = ""
 
 
-class Outlet(Struct, frozen=True):
-    """What lines are judged by: the phrases of the article's language, and the name of who printed it in lower case."""
+NOTHING = Verdict()
 
-    phrases: Phrases
-    name: str = ""
-    language: str = "en"
+
+class Outlet:
+    """What the lines of a text are judged by: the phrases of its language, and the name of who printed it."""
+
+    __slots__ = ("_cues", "_others", "_text", "finder", "language", "name", "phrases")
+
+    def __init__(self, text: str, language: str = "en", name: str = "") -> None:
+        """Take a text; the name of its outlet is in lower case, "" when it is not known."""
+        self.language = language
+        self.name = name
+        self.phrases = load(language)
+        self.finder = Finder(self.phrases, text)
+        self._text = text
+        self._others: dict[str, Outlet] = {}
+        self._cues: Sequence[str] | None = None
+
+    @property
+    def cues(self) -> Sequence[str]:
+        """Parts of words one of which every line with a cue of a prompt has; looked up at the first short line."""
+        if self._cues is None:
+            self._cues = cues_among(self.finder.words, self.phrases)
+        return self._cues
+
+    def speaking(self, language: str) -> "Outlet":
+        """Return the same for lines of the text that are in another language."""
+        if language not in self._others:
+            self._others[language] = Outlet(self._text, language, self.name)
+        return self._others[language]
 
 
 class Line:
@@ -74,6 +103,12 @@ class Line:
         if self._voice is None:
             self._voice = listen(self.text[:LONGEST], self._outlet.phrases.words, self._outlet.name)
         return self._voice
+
+    @property
+    def may_address(self) -> bool:
+        """Whether the line may have a word for its reader: a look that spares most a hearing."""
+        low = self.text.lower()
+        return any(word in low for word in self._outlet.finder.words & self._outlet.phrases.words["you-word"])
 
     def spans(self) -> Iterator[Span]:
         """Give what is to go: the whole line, or pieces of it."""
@@ -102,7 +137,7 @@ def read_lines(text: str, outlet: Outlet) -> list[Line]:
 def _read_line(start: int, text: str, outlet: Outlet) -> Line:
     """Return a line judged by the article's language, or where that finds nothing by its own."""
     line = Line(start, text, outlet)
-    other = _speaking(text, outlet) if line.verdict == Verdict() else outlet
+    other = outlet if line.verdict is not NOTHING else _speaking(text, outlet)
     return line if other is outlet else Line(start, text, other)
 
 
@@ -111,34 +146,41 @@ def _speaking(line: str, outlet: Outlet) -> Outlet:
 
     A line that has a function word of the article's language alone is in that language; few words tell nothing.
     """
-    own = own_words(outlet.language)
-    words = line[:LONGEST].lower().split()
-    if not own or not own.isdisjoint(words) or (len(words) < _TELLING and line.isascii()):
+    low = line[:LONGEST].lower()
+    for mark in _own_marks(outlet.language):
+        if mark in low:
+            return outlet
+    own, words = own_words(outlet.language), low.split()
+    if not own or not own.keys().isdisjoint(words) or (len(words) < _TELLING and line.isascii()):
         return outlet
     language = detect_language(line, outlet.language)
     if language == outlet.language or language not in languages():
         return outlet
-    return Outlet(load(language), outlet.name, language)
+    return outlet.speaking(language)
+
+
+@cache
+def _own_marks(language: str) -> tuple[str, ...]:
+    """Return some of the language's own words, frequent ones first, between blanks: one look each spares the rest."""
+    return tuple([f" {word} " for word in own_words(language)][:_LOOKS])
 
 
 def classify(text: str, outlet: Outlet) -> Verdict:
     """Return what a line, or a sentence of one, is by its shape and by its phrases."""
     if not text or len(text) > LONGEST:
-        return Verdict()
+        return NOTHING
     look = shape(text, outlet.phrases.words, outlet.name)
     if look and look[1]:
         return Verdict(look[0], look[0], certain=True)
     low = text.lower().replace("’", "'")
-    starts = word_starts(low)
     hint, edge, opener = look[0] if look else "", "", False
-    if not starts:
+    found = outlet.finder.candidates(low)
+    if not found and not _WORD.search(low):
         return Verdict(hint="separator")
-    known = frozenset(starts)
-    found = outlet.phrases.candidates(starts[0], known)
     if found:
         voice = None
         for phrase in found:
-            if not phrase.is_in(low, known):
+            if not phrase.is_in(low):
                 continue
             if phrase.kind == "opener":
                 opener = len(text) <= _LONGEST_OPENER and not listen(text, outlet.phrases.words, "").is_news
@@ -150,12 +192,14 @@ def classify(text: str, outlet: Outlet) -> Verdict:
                 return Verdict(phrase.kind, hint, opener, phrase.mark == "!")
             hint = hint or phrase.kind
             edge = edge or (phrase.kind if phrase.mark == "?" else "")
-    return Verdict(hint=hint, opener=opener, edge=edge)
+    return Verdict(hint=hint, opener=opener, edge=edge) if hint or opener or edge else NOTHING
 
 
 def _weighed(verdict: Verdict, text: str, outlet: Outlet) -> Verdict:
     """Return the verdict on a line that no phrase gives away by the weight of its words; names weigh nothing."""
     if verdict.kind or len(text) > LONGEST_PROMPT:
+        return verdict
+    if text[-1] in ".!?" and not any(map(text.lower().__contains__, outlet.cues)):  # most lines of news
         return verdict
     weighed = weigh(text, outlet.phrases)
     if not weighed or not weighed.at_edge or (verdict.hint == "byline" and not (weighed.kind and weighed.alone)):

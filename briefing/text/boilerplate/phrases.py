@@ -8,33 +8,39 @@ those of `[share!]` settle the matter by themselves, those of `[share?]` need co
 `[share~]` need company.
 `[opener]` opens an appeal; `[we-word]` and its like are lists of words.
 
-Compiling the English ones takes 176 ms, sixteen starts of Python. So each waits under the first letters of a word that
-it cannot do without, and is compiled when a line has all such words.
+Compiling the English ones takes 176 ms, sixteen starts of Python. So a phrase waits until a text has all words that it
+cannot do without, and is compiled when a line of it may have them in their order.
 """
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
-from operator import attrgetter
 
-# Letters of a word that find its phrases: enough to tell words apart, few enough for the stems of inflected languages.
-KEY = 5
+# Letters by which the words are known that have any ending (`abonn*`), and the frequent ones.
+STEM = 5
 
 _FOLDER = os.path.dirname(__file__)
-_STARTS = re.compile(rf"(\w{{1,{KEY}}})\w*+")
-_NUMBER_OF = attrgetter("number")
+_RUN = re.compile(r"\w+")
 _GAPS = {"..": 4, "...": 12}
 _MARKS = {"$": r"\W*+$", ":": r"(?:\s*+[:：|\]]|\s++[-–—]++\s)", ";": r"\s*+;"}
 _NUMBER_REST = r"\d*+(?:[.,:]\d++)*+"
 # A line that opens with a quotation mark is somebody's words, not an address to the reader.
 _START = re.compile(r"[^\w\"“”„«‘]*+")
+# A phrase of so many words from start to end of a line is in no line of more letters; German words are long.
+_LETTERS_A_WORD = 20
+
+# So often it is looked for a phrase's words in the line before its pattern, which is quicker, is compiled for good.
+_PATIENCE = 4
+_COSTS = {"frequent-word": 20, "common-word": 6}
+
+Need = frozenset[str]  # of these words one must be there; `stem*` for any word that begins so
 
 
 class Phrase:
     """A phrase of one class; `is_in` compiles it on its first use."""
 
-    __slots__ = ("_find", "_needs", "kind", "mark", "number", "source")
+    __slots__ = ("_longest", "_looks", "_match", "_starts", "kind", "mark", "needs", "number", "source")
 
     def __init__(self, number: int, source: str, kind: str, mark: str) -> None:
         """Keep the phrase as it is written, its number in the order of the files, and its section's mark."""
@@ -42,33 +48,64 @@ class Phrase:
         self.source = source
         self.kind = kind
         self.mark = mark
-        self._needs: tuple[frozenset[str], ...] | None = None
-        self._find: Callable[[str, int], re.Match[str] | None] | None = None
+        tokens = source.split()
+        # The last ones first: rare words seldom open a phrase.
+        self.needs = tuple([frozenset(words) for words in map(needed, reversed(tokens)) if words])
+        self._longest = _longest(tokens)
+        self._starts: Sequence[str] = ()
+        self._looks = 0
+        self._match: Callable[[str, int], re.Match[str] | None] | None = None
 
-    def is_in(self, line: str, starts: frozenset[str]) -> bool:
-        """Return whether a line in lower case, whose words have these starts, has this phrase."""
-        if self._needs is None:
-            self._needs = tuple(frozenset(keys) for keys in map(_keys, self.source.split()) if keys)
-        for known in self._needs:
-            if known.isdisjoint(starts):
+    def is_in(self, line: str) -> bool:
+        """Return whether a line in lower case has this phrase."""
+        if self._longest and len(line) > self._longest:
+            return False
+        if self._match is None:
+            tokens = self.source.split()
+            self._looks += 1
+            if self._looks <= _PATIENCE and not _may_hold(line, tokens):
                 return False
-        if self._find is None:
-            if not _may_hold(line, self.source.split()):
-                return False
-            pattern = re.compile(expression(self.source))
-            # A search would try an anchored pattern at every letter.
-            self._find = pattern.match if self.source[0] == "^" else pattern.search
-        start = _START.match(line).end() if self.source[0] == "^" else 0  # type: ignore[union-attr]  # matches always
-        return self._find(line, start) is not None
+            self._match = re.compile(expression(self.source)).match
+            self._starts = _written(tokens[0])
+        if self.source[0] == "^":
+            return self._match(line, _START.match(line).end()) is not None  # type: ignore[union-attr]  # matches always
+        return self._is_inside(line, self._match)
+
+    def _is_inside(self, line: str, match: Callable[[str, int], re.Match[str] | None]) -> bool:
+        """Return whether the phrase stands anywhere; to look for its first words takes a tenth of a search for it."""
+        for word in self._starts:
+            at = line.find(word)
+            while at >= 0:
+                if match(line, at):
+                    return True
+                at = line.find(word, at + 1)
+        return False
+
+
+class Openers:
+    """The phrases that begin with one word: by their second word those that have one, and the others."""
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        """Sort the phrases."""
+        self.others: list[Phrase] = []
+        self.seconds: dict[str, list[Phrase]] = {}
+        for phrase in phrases:
+            tokens = phrase.source.split()
+            words = _begun(tokens[2]) if len(tokens) > 2 else ()
+            if not words:
+                self.others.append(phrase)
+            for word in words:
+                self.seconds.setdefault(word, []).append(phrase)
 
 
 class Phrases:
-    """All phrases of some languages by the key of a word in them, and the lists of words by name."""
+    """All phrases of some languages by a word of each, and the lists of words by name."""
 
     def __init__(self, sections: Iterable[tuple[str, Sequence[str]]]) -> None:
         """Index the phrases: those that begin a line by its first word, the others by a rare one."""
         self.words: dict[str, frozenset[str]] = {}
-        self._first: dict[str, list[Phrase]] = {}
+        self._first: dict[str, list[tuple[int, str, str, str]]] = {}
+        self._openers: dict[str, Openers] = {}
         self._inner: dict[str, list[Phrase]] = {}
         classes = []
         for name, lines in sections:
@@ -76,55 +113,47 @@ class Phrases:
                 self.words[name] = self.words.get(name, frozenset()).union(*map(str.split, lines))
             else:
                 classes.append((name.rstrip("!?~"), name, lines))
-        # A phrase waits under a word that is not in every tenth line of the news, where it has one.
-        self._frequent = self.words.get("frequent-word", frozenset())
+        # How much speaks against waiting under a word: its share of the lines of news, roughly.
+        self._cost = {word: cost for name, cost in _COSTS.items() for word in self.words.get(name, ())}
         every = ((source, kind, name[len(kind) :]) for kind, name, lines in classes for source in lines)
         for number, (source, kind, mark) in enumerate(every):
-            self._add(Phrase(number, source, kind, mark))
+            first = _first_words(source)
+            for word in first:
+                self._first.setdefault(word, []).append((number, source, kind, mark))
+            if not first:
+                self._wait(Phrase(number, source, kind, mark))
+        # Words that tell of themselves that a phrase may follow; some open too many sentences of the news.
+        vague = self.words.get("vague-word", frozenset())
+        self._openings = frozenset([word for word in self._first if word[:STEM] not in vague])
+        self.has_stems = any("*" in source for _, _, lines in classes for source in lines)
 
-    def _add(self, phrase: Phrase) -> None:
-        tokens = phrase.source.split()
-        keys, index = _first_keys(tokens), self._first
-        if not keys or not self._frequent.isdisjoint(keys):
-            rare = self._rare(tokens)
-            if not keys or (rare and self._frequent.isdisjoint(rare)):
-                keys, index = rare, self._inner
-        for key in dict.fromkeys(keys):
-            index.setdefault(key, []).append(phrase)
+    def _wait(self, phrase: Phrase) -> None:
+        cost = self._cost.get
+        for word in min(phrase.needs, key=lambda need: sum([cost(word, 1) for word in need])):
+            self._inner.setdefault(word, []).append(phrase)
 
-    def _rare(self, tokens: Iterable[str]) -> list[str]:
-        """Return the keys of the first token without a frequent word, else of the first that has keys.
+    def among(self, words: Set[str]) -> list[tuple[str, Phrase]]:
+        """Return the phrases that a text with these words may have anywhere, each with a word that its line has."""
+        return [
+            (word.rstrip("*"), phrase)
+            for word in words & self._inner.keys()
+            for phrase in self._inner[word]
+            if not any(map(words.isdisjoint, phrase.needs))
+        ]
 
-        To look for the rarest takes twice the time of all else here, and lines are judged no faster.
-        """
-        first: list[str] = []
-        for token in tokens:
-            keys = _keys(token)
-            if keys and self._frequent.isdisjoint(keys):
-                return keys
-            first = first or keys
-        return first
-
-    def candidates(self, first: str, starts: frozenset[str]) -> list[Phrase]:
-        """Return the phrases that a line with this first word and these words may have, in the order of the files."""
-        found = list(self._first.get("9" if first[0].isdigit() else first, ()))
-        for key in starts & self._inner.keys():
-            found += self._inner[key]
-        # A phrase may wait under two keys of the line; the order of the keys is not stable, that of the files is.
-        return sorted(dict.fromkeys(found), key=_NUMBER_OF) if len(found) > 1 else found
+    def openers(self, word: str) -> Openers | None:
+        """Return the phrases that begin with a word; None when there are none."""
+        if word not in self._openers and word in self._first:
+            self._openers[word] = Openers(Phrase(*each) for each in self._first[word])
+        return self._openers.get(word)
 
     def keys(self) -> set[str]:
-        """Return the starts of words under which phrases wait."""
+        """Return the words under which phrases wait."""
         return self._first.keys() | self._inner.keys()
 
     def opens(self, word: str) -> bool:
-        """Return whether a phrase waits for a line that begins with this word, given by its start."""
-        return word in self._first and word not in self._frequent
-
-
-def word_starts(line: str) -> list[str]:
-    """Return the first letters of each word of a line that is in lower case."""
-    return _STARTS.findall(line)
+        """Return whether a phrase waits for a line that begins with this word."""
+        return word in self._openings or (self.has_stems and word[:STEM] + "*" in self._openings)
 
 
 @cache
@@ -157,37 +186,72 @@ def sections(language: str) -> Mapping[str, list[str]]:
     return sections
 
 
-def _first_keys(tokens: Sequence[str]) -> list[str]:
-    """Return the keys of the word that a line begins with; empty for a phrase that may begin elsewhere."""
-    if tokens[0] != "^" or len(tokens) < 2:
-        return []
-    return ["9"] if tokens[1] == "9" else _keys(tokens[1])
+def _first_words(source: str) -> Sequence[str]:
+    """Return the words that a line begins with; none for a phrase that may begin elsewhere."""
+    if source[0] != "^":
+        return ()
+    token = source.split(" ", 2)[1]
+    return ("9",) if token == "9" else _begun(token)
 
 
-def _keys(token: str) -> list[str]:
-    """Return the starts of the words one of which a line needs for this token; empty when it cannot be told."""
+def needed(token: str) -> Sequence[str]:
+    """Return the words one of which a line needs for this token; none when it cannot be told.
+
+    Of a word that is several (tax-deductible) that is the longest; `stem*` stands for any word that begins so.
+    """
+    words = _told(token)
+    if "".join(words).isalpha():  # most are
+        return words
+    return [_stem(word) if word[-1] == "*" else max(_RUN.findall(word), key=len) for word in words]
+
+
+def _begun(token: str) -> Sequence[str]:
+    """Return the same by what such a word begins with (tax of tax-deductible)."""
+    words = _told(token)
+    if "".join(words).isalpha():
+        return words
+    return [_stem(word) if word[-1] == "*" else _RUN.findall(word)[0] for word in words]
+
+
+def _told(token: str) -> Sequence[str]:
+    """Return the words of a token, if a line needs one of them and they tell enough."""
     if token[-1] == "?" or not token[0].isalpha():
-        return []
+        return ()
     words = token.split("|")
-    if "".join(words).isalpha():  # most are: all phrases are indexed at the start of a run
-        return [word[:KEY] for word in words]
-    if any(not word[0].isalpha() or (word[-1] == "*" and len(word) <= KEY) for word in words):
-        return []
-    return [word[:KEY] if word.isalpha() else _STARTS.findall(word)[0] for word in words]
+    is_told = token.isalpha() or all(word[0].isalpha() and (word[-1] != "*" or len(word) > STEM) for word in words)
+    return words if is_told else ()
+
+
+def _stem(word: str) -> str:
+    return word[:STEM] + "*"
+
+
+def _longest(tokens: Sequence[str]) -> int:
+    """Return of how many letters a line can be that is this phrase from start to end; 0 when more may follow."""
+    if tokens[0] != "^" or tokens[-1] != "$":
+        return 0
+    return _LETTERS_A_WORD * sum([_GAPS.get(token, 1) for token in tokens])
 
 
 def _may_hold(line: str, tokens: Iterable[str]) -> bool:
     """Return whether a line has a word of each token, in their order: a look that spares half of the compilations."""
     at = 0
     for token in tokens:
-        words = token.split("|")
-        if token[-1] == "?" or not all(word[0].isalpha() for word in words):
-            continue
-        found = [place for word in words if (place := line.find(word.rstrip("*"), at)) >= 0]
-        if not found:
-            return False
-        at = min(found) + 1
+        if _is_told(token):
+            found = [place for word in _written(token) if (place := line.find(word, at)) >= 0]
+            if not found:
+                return False
+            at = min(found) + 1
     return True
+
+
+def _is_told(token: str) -> bool:
+    """Return whether a line needs one of the token's words as they are written."""
+    return token[-1] != "?" and all(word != "9" and word[0].isalnum() for word in token.split("|"))
+
+
+def _written(token: str) -> Sequence[str]:
+    return [word.rstrip("*") for word in token.split("|")]
 
 
 def expression(source: str) -> str:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 
 from briefing.text.boilerplate.lines import Line, Outlet, Span, Verdict, classify
-from briefing.text.boilerplate.phrases import KEY
 
 # Sentences as far as furniture needs them: it begins behind a stop, and stops may stand apart (" . "). An initial and a
 # stop are no end. The group is the start of the next sentence's first word.
-_BREAK = re.compile(rf"[.!?…](?<![\s.][A-Z].)[\"”’)\]]*\s+(?=\W{{0,3}}(\w{{1,{KEY}}}))")
+_BREAK = re.compile(r"[.!?…](?<![\s.][A-Z].)[\"”’)\]]*\s+(?=\W{0,3}(\w+))")
+_OPENING = re.compile(r"\w{5,}")
 # The longest piece that a phrase settles: nine of ten glued to news articles are under 110 letters.
 _LONGEST_PIECE = 240
 # So short a sentence is looked at whatever its first word is: rare in the news, common in what is glued to it.
@@ -46,21 +46,24 @@ def _pieces(line: Line, outlet: Outlet, at_end: bool, company: str = "") -> list
     All have company where the line as a whole is of a class already.
     """
     text = line.text
-    breaks = [(found.end(), found.group(1).lower()) for found in _BREAK.finditer(text)]
+    breaks = list(_BREAK.finditer(text))
     found: list[Span] = []
     if not breaks:
         return found
-    previous = ""
-    first = (0, text[:KEY].lower())
-    for (start, word), end in zip((first, *breaks), [*(start for start, _ in breaks), len(text)], strict=True):
-        is_short = end - start <= _SHORT_PIECE
-        if not (company or previous or is_short or outlet.phrases.opens(word) or (at_end and end == len(text))):
-            continue
-        piece = text[start:end].rstrip()
-        previous = _kind(classify(piece.rstrip(" .|"), outlet), piece, previous)
-        if previous:
-            _join(found, Span(line.start + start, line.start + start + len(piece), previous))
-        previous = previous or (company if found else "")
+    opens = outlet.phrases.opens
+    opening = _OPENING.match(text)  # short words open too much: "Need help? The county has ..."
+    word = opening.group() if opening else ""
+    start, previous = 0, ""
+    for stop in (*breaks, None):
+        end = stop.end() if stop else len(text)
+        is_last = at_end and not stop
+        if previous or company or end - start <= _SHORT_PIECE or is_last or opens(word.lower()):
+            piece = text[start:end].rstrip()
+            previous = _kind(classify(piece.rstrip(" .|"), outlet), piece, previous)
+            if previous:
+                _join(found, Span(line.start + start, line.start + start + len(piece), previous))
+            previous = previous or (company if found else "")
+        start, word = end, stop.group(1) if stop else ""
     return found
 
 

@@ -8,7 +8,7 @@ of the furniture at 1 in 1,000 sentences of news, and .9 at 1 in 50: enough by i
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from functools import cache
 
 from msgspec import Struct
@@ -32,9 +32,13 @@ _LENGTHS = (2, 4, 7, 12, 20)
 
 
 class Vocabulary(Struct, frozen=True):
-    """What words say: the class that each cue speaks for, who turns to whom, and the weight of words and features."""
+    """What words say: the class that each cue speaks for, who turns to whom, and the weight of words and features.
+
+    `runs` are the longest parts of the cues (deductible of tax-deductible), by which it is known that there is none.
+    """
 
     cues: Mapping[str, str]
+    runs: frozenset[str]
     lists: Mapping[str, frozenset[str]]
     weights: Mapping[str, float]
 
@@ -84,9 +88,16 @@ def vocabulary(phrases: Phrases) -> Vocabulary:
         words.get("imperative-word", frozenset()),
     )
     silent = we | you | first | words.get("plain-word", frozenset())
+    runs = frozenset([max(cue.split("-"), key=len) for cue in cues])
     return Vocabulary(
-        cues, {"we": we, "you": you, "first": first, "silent": silent, "news": words["news-word"]}, weights
+        cues, runs, {"we": we, "you": you, "first": first, "silent": silent, "news": words["news-word"]}, weights
     )
+
+
+def cues_among(words: Set[str], phrases: Phrases) -> Sequence[str]:
+    """Return parts of words one of which every line with a cue has, in a text that has these words."""
+    known = vocabulary(phrases)
+    return list(known.runs & words) if known.weights else ()
 
 
 def weigh(text: str, phrases: Phrases) -> Weighed | None:

@@ -50,10 +50,14 @@ _ARROWS = frozenset("→►▶➤☞>")
 _LINK = re.compile(r"(?:[»›→►▶➤☞>•·▪]{1,3}|\d{1,2}[.)]\s)\s*\w")
 _STOPS_OF_SENTENCES = frozenset('.!:;,”"')
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
+_DIGIT = re.compile(r"\d")
 
 # The longest of the credits that this was tuned on has 174 letters; the other shapes are names, dates and addresses.
 _LONGEST_CREDIT = 400
 _LONGEST_SHAPE = 120
+# Behind the colon of a label, as its pattern has it.
+_LONGEST_NAME = 83
+_SENTENCE_END = re.compile(r"[.!?](?!$)")
 _STOPS = frozenset('.!?:;,”"')
 
 
@@ -75,9 +79,9 @@ def _is_credit(line: str) -> bool:
         return _compiled(_BRACKETED).search(tail) is not None
     if ("/" in tail or "|" in tail) and _compiled(_SLASHED).search(tail):
         return True
-    if (" for the " in tail or " for The " in tail) and _compiled(_HIRED).search(tail):
+    if (" for the " in tail or " for The " in tail) and _compiled(_HIRED).match(tail):
         return True
-    if (":" in tail or "©" in tail) and _compiled(_LABELED).search(tail):
+    if (":" in tail or "©" in tail) and _ends_in_label(tail) and _compiled(_LABELED).search(tail):
         return True
     if "©" in tail and _compiled(_OWNED).search(tail):
         return True
@@ -86,31 +90,37 @@ def _is_credit(line: str) -> bool:
     )
 
 
+def _ends_in_label(tail: str) -> bool:
+    """Return whether little and no sentence stands behind the last colon: the search for what is before it is long."""
+    behind = tail[max(tail.rfind(":"), tail.rfind("©")) + 1 :]
+    return len(behind) <= _LONGEST_NAME and not _SENTENCE_END.search(behind)
+
+
 def _short_shape(line: str, lists: Lists, outlet: str) -> tuple[str, bool] | None:
-    words = _WORD.findall(line)
+    """Return the class of a line of names, dates or addresses; the words are counted where it may be one."""
     if "@" in line or "pic." in line:
         if _compiled(_TWEET).search(line):
             return "share", True
-        if len(words) <= 9 and _ADDRESS.search(line):
+        if _ADDRESS.search(line) and len(_WORD.findall(line)) <= 9:
             return "contact", True
-    if len(words) <= 5 and _ADDRESS.search(line):
+    elif ("http" in line or "www." in line) and _ADDRESS.search(line) and len(_WORD.findall(line)) <= 5:
         return "contact", True
-    if _is_dated(line, words, lists):
+    if _DIGIT.search(line) and _is_dated(line, _WORD.findall(line), lists):
         return "byline", True
-    if _LINK.match(line) and line[-1] not in _STOPS_OF_SENTENCES:
+    if line[-1] not in _STOPS_OF_SENTENCES and _LINK.match(line):
         return "read-more", line[0] in _ARROWS
     by = _BY.match(line)
     if by and are_names(line[by.end() :], lists):
         return "byline", True
-    if 2 <= len(words) <= 8 and line[-1] not in _STOPS and are_names(line, lists):
+    if line[-1] not in _STOPS and 2 <= len(_WORD.findall(line)) <= 8 and are_names(line, lists):
         # "Jane Doe | The Courier" needs no company, and a title seldom ends in the outlet's name.
         return "byline", outlet != "" and line.lower().endswith(outlet)
     return None
 
 
 def _is_dated(line: str, words: list[str], lists: Lists) -> bool:
-    """Return whether a line has nothing but a date or a time, or is a date with names behind it."""
-    if not any(map(str.isdigit, line)) or not (words or _compiled(_CLOCK).search(line)):
+    """Return whether a line with digits has nothing but a date or a time, or is a date with names behind it."""
+    if not words and not _compiled(_CLOCK).search(line):
         return False
     known = [word.lower().rstrip(".") in lists["time-word"] for word in words]
     return all(known) or (known[:2] == [True, True] and line[-1] not in _STOPS and are_names(line, lists))

@@ -1,0 +1,66 @@
+"""Which phrases a line may have: what the words of the whole text rule out is not looked for in any line."""
+
+import re
+from operator import attrgetter
+
+from briefing.text.boilerplate.phrases import STEM, Phrase, Phrases
+
+_WORD = re.compile(r"\w+")
+# The first four words of a line that does not begin with somebody's words.
+_OPENING = re.compile(r"[^\w\"“”„«‘]*+(\w++)" + r"(?:\W++(\w++))?+" * 3)
+# ASCII without letters, digits and the underscore.
+_SPACES = bytes(code if code > 127 or chr(code).isalnum() or chr(code) == "_" else 32 for code in range(256))
+_QUOTES = "“”‘’„«»–—…\u00a0"
+_NUMBER_OF = attrgetter("number")
+
+
+def read_words(text: str, *, stems: bool = False) -> set[str]:
+    """Return the words of a text in lower case, and with `stems` the first letters of long ones with a `*`."""
+    text = text.lower()
+    if not text.isascii():
+        for mark in _QUOTES:
+            text = text.replace(mark, " ")
+    # Twice as quick as to find the words in the text itself.
+    words = set(text.encode(errors="replace").translate(_SPACES).decode().split())
+    if not text.isascii():
+        odd = [word for word in words if not word.isascii()]
+        words = words.difference(odd).union(_WORD.findall(" ".join(odd)))
+    if stems:
+        words |= {word[:STEM] + "*" for word in words if len(word) >= STEM}
+    return words
+
+
+class Finder:
+    """The phrases that a text may have, for each of its lines."""
+
+    __slots__ = ("_marks", "_phrases", "words")
+
+    def __init__(self, phrases: Phrases, text: str) -> None:
+        """Rule out what needs a word that the text does not have."""
+        self._phrases = phrases
+        self.words = read_words(text, stems=phrases.has_stems)
+        self._marks = phrases.among(self.words)
+
+    def candidates(self, line: str) -> list[Phrase]:
+        """Return the phrases that a line of the text, in lower case, may have, in the order of the files."""
+        found = [phrase for mark, phrase in self._marks if mark in line]
+        opening = _OPENING.match(line)
+        if opening:
+            self._add_opening(found, *opening.groups(""))
+        return sorted(dict.fromkeys(found), key=_NUMBER_OF) if len(found) > 1 else found
+
+    def _add_opening(self, found: list[Phrase], first: str, *others: str) -> None:
+        """Add the phrases that a line with these first words may have from its start on."""
+        known, words = self._phrases, self.words
+        if first[0].isdigit():
+            first = "9"
+        if known.has_stems:
+            others = (*others, *[word[:STEM] + "*" for word in others])
+        for opening in (first, first[:STEM] + "*")[: 1 + known.has_stems]:
+            openers = known.openers(opening)
+            if openers:
+                may_be = openers.others.copy()
+                for word in others:
+                    if word in openers.seconds:
+                        may_be += openers.seconds[word]
+                found += [phrase for phrase in may_be if not any(map(words.isdisjoint, phrase.needs))]
