@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.deliver.files import write_issue
+from briefing.deliver.files import tidy, write_issue
 from briefing.errors import BriefingError
 
 
@@ -27,6 +27,16 @@ def test_write_issue_puts_the_json_last(tmp_path: Path) -> None:
     written = write_issue({tmp_path / "a.json": b"{}", tmp_path / "a.pdf": b"%PDF"})
 
     assert [each.path.suffix for each in written] == [".pdf", ".json"]
+
+
+def test_tidy_removes_what_a_killed_writer_left_and_nothing_else(tmp_path: Path) -> None:
+    kept = [".hidden", "latest.json", ".latest.json.bak", "briefing-2026-11-22.md"]
+    for name in [*kept, ".latest.json.ab_12cd9", ".briefing-2026-11-22.html.zzzzzzzz"]:
+        (tmp_path / name).write_bytes(b"")
+
+    tidy(tmp_path)
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(kept)
 
 
 def test_write_issue_that_fails_leaves_the_old_files_alone(tmp_path: Path) -> None:
@@ -54,7 +64,7 @@ def test_written_file_has_the_permissions_of_any_new_file(tmp_path: Path) -> Non
 def test_killed_writer_leaves_every_file_whole(tmp_path: Path) -> None:
     """A process that rewrites two files without end is killed at many moments; neither file is ever cut."""
     code = (
-        "import sys; from pathlib import Path; from briefing.deliver.files import write_issue\n"
+        "import sys; from pathlib import Path; from briefing.deliver.files import tidy, write_issue\n"
         "folder, n = Path(sys.argv[1]), 0\n"
         "while True:\n"
         "    n += 1; data = bytes([65 + n % 26]) * 400_000\n"

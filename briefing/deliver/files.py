@@ -4,12 +4,17 @@ A crash leaves the old issue; a reader never sees half a file.
 """
 
 import os
+import re
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from briefing.errors import BriefingError
+
+
+# `.NAME.` of an issue's file, and what mkstemp puts behind it.
+_TEMPORARY = re.compile(r"\..+\.(?:md|html|pdf|epub|txt|json)\.[a-z0-9_]{8}")
 
 
 class Written(NamedTuple):
@@ -22,7 +27,8 @@ class Written(NamedTuple):
 def write_issue(files: Mapping[Path, bytes]) -> list[Written]:
     """Write all files or none that matters: all are on disk under temporary names before the first is renamed.
 
-    JSON goes last, so that an issue whose JSON exists is whole. Raises BriefingError naming the file that failed.
+    JSON goes last, so that an issue whose JSON exists is whole. When this returns, nothing takes the files away again,
+    not even a power cut. Raises BriefingError naming the file that failed.
     """
     ordered = sorted(files, key=lambda path: path.suffix == ".json")
     beside: dict[Path, Path] = {}
@@ -32,13 +38,23 @@ def write_issue(files: Mapping[Path, bytes]) -> list[Written]:
             beside[path] = _write_beside(path.resolve(), files[path])  # a link stays one
         for path in ordered:
             written.append(_put_in_place(beside[path], path))
+        for folder in dict.fromkeys(path.resolve().parent for path in ordered):
+            _keep_names(folder)
         return written
     except OSError as error:
-        name = ordered[len(written) if len(beside) == len(ordered) else len(beside)]
+        at = len(written) if len(beside) == len(ordered) else len(beside)
+        name = ordered[min(at, len(ordered) - 1)]
         raise BriefingError(f"cannot write {name}: {error.strerror}; the earlier files are untouched") from error
     finally:
         for temporary in beside.values():
             temporary.unlink(missing_ok=True)
+
+
+def tidy(folder: Path) -> None:
+    """Remove the temporary files that a killed writer left in a folder; call it while nobody writes there."""
+    for path in folder.glob(".*"):
+        if _TEMPORARY.fullmatch(path.name):
+            path.unlink(missing_ok=True)
 
 
 def _write_beside(path: Path, data: bytes) -> Path:
@@ -63,6 +79,15 @@ def _put_in_place(temporary: Path, path: Path) -> Written:
     replaced = path.exists()
     temporary.replace(path.resolve())
     return Written(path, replaced)
+
+
+def _keep_names(folder: Path) -> None:
+    """Put the names in a folder on disk: a rename that is not there yet is taken back when the power goes."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _umask() -> int:
