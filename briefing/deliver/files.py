@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from briefing.errors import BriefingError
 
-
 # `.NAME.` of an issue's file, and what mkstemp puts behind it.
 _TEMPORARY = re.compile(r"\..+\.(?:md|html|pdf|epub|txt|json)\.[a-z0-9_]{8}")
 
