@@ -7,7 +7,7 @@ cannot name commands to run or private hosts to read: those keys count only in t
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import msgspec
@@ -73,10 +73,16 @@ def read_config(path: "Path") -> Config:
 
 def parse_config(table: Mapping[str, Any], name: str) -> Config:
     """Return the table as a Config; `name` is the file in error messages."""
+    profiles = table.get("profiles")
+    for profile, own in profiles.items() if isinstance(profiles, Mapping) else ():
+        _converted(own, Profile, name, ["profiles", str(profile)])
     config = _converted(table, Config, name)
-    for profile, own in config.profiles.items():
-        _converted(own.edition, Edition, name, ["profiles", profile, "edition"])
-    _check_timezone(config.edition.timezone, name)
+    for profile, its in config.profiles.items():
+        place = ["profiles", profile, "edition"]
+        _check_timezone(_converted(its.edition, Edition, name, place).timezone, name, place)
+    _check_timezone(config.edition.timezone, name, ["edition"])
+    _check_names(config.profiles, name)
+    _check_rules(config, name)
     return config
 
 
@@ -95,10 +101,15 @@ def for_profile(config: Config, name: str) -> Config:
         raise ConfigError(f"no profile called {name!r}; there are: {known}")
     profile = config.profiles[name]
     edition = msgspec.convert({**msgspec.to_builtins(config.edition), **profile.edition}, Edition)
-    changes = {"topics": profile.topics, "follow": profile.follow, "mute": profile.mute}
-    mail = msgspec.structs.replace(config.mail, to=profile.to or config.mail.to)
+    changes = {
+        "output": profile.output,
+        "topics": profile.topics,
+        "follow": profile.follow,
+        "mute": profile.mute,
+        "mail": None if profile.to is None else msgspec.structs.replace(config.mail, to=profile.to),
+    }
     kept = {key: value for key, value in changes.items() if value is not None}
-    return msgspec.structs.replace(config, edition=edition, mail=mail, **kept)
+    return msgspec.structs.replace(config, edition=edition, **kept)
 
 
 def _trusting(config: Config) -> tuple[str, ...]:
@@ -131,9 +142,15 @@ def _explained(message: str, place: Sequence[str]) -> str:
         return f"{'.'.join(keys) or 'the file'}: {reason[0].lower()}{reason[1:]}"
     from difflib import get_close_matches
 
-    near = get_close_matches(unknown[1], _known_keys(keys), 1)
+    near = _elsewhere(unknown[1], keys) or get_close_matches(unknown[1], _known_keys(keys), 1)
     hint = f"; did you mean {near[0]!r}?" if near else "; `briefing config show` lists the known ones"
     return f"unknown key {'.'.join([*keys, unknown[1]])!r}{hint}"
+
+
+def _elsewhere(key: str, keys: Sequence[str]) -> list[str]:
+    """Return an edition's key that stands beside its table as it is written where it belongs."""
+    is_beside = not keys or (len(keys) == 2 and keys[0] == "profiles")
+    return [f"edition.{key}"] if is_beside and key in _known_keys(["edition"]) else []
 
 
 def _known_keys(keys: list[str]) -> list[str]:
@@ -142,17 +159,65 @@ def _known_keys(keys: list[str]) -> list[str]:
         "edition": Edition, "output": Output, "topics": Topic, "sources": Source, "profiles": Profile, "mail": Mail,
         "fetch": Fetch, "hooks": Hooks, "stories": Stories, "limits": Limits,
     }  # fmt: skip
-    named = [tables[key] for key in keys if key in tables]
+    named = [tables[key] for place, key in enumerate(keys) if key in tables and keys[place - 1 : place] != ["profiles"]]
     return [each.encode_name for each in msgspec.structs.fields(named[-1] if named else Config)]
 
 
-def _check_timezone(name: str, file: str) -> None:
+def _check_timezone(zone: str, file: str, place: Sequence[str]) -> None:
     """Raise ConfigError when the zone is not in the time zone database."""
     from zoneinfo import ZoneInfo
 
     try:
-        ZoneInfo(name)
+        ZoneInfo(zone)
     except (OSError, ValueError, KeyError) as error:  # ZoneInfoNotFoundError is a KeyError
         raise ConfigError(
-            f"{file}: edition.timezone: no time zone called {name!r}; use a name such as 'Europe/Berlin'"
+            f"{file}: {'.'.join(place)}.timezone: no time zone called {zone!r}; use a name such as 'Europe/Berlin'"
         ) from error
+
+
+def _check_names(profiles: Iterable[str], file: str) -> None:
+    """Raise ConfigError for a profile whose issues could have no file of their own."""
+    taken = {"briefing"}
+    for name in profiles:
+        if not name.strip(". ") or not name.isprintable() or "/" in name:
+            raise ConfigError(f"{file}: profiles.{name!r}: issues are called after it, and no file can be called so")
+        if name.casefold() in taken:
+            raise ConfigError(f"{file}: profiles.{name}: its issues would be called as others are; choose another name")
+        taken.add(name.casefold())
+
+
+def _check_rules(config: Config, file: str) -> None:
+    """Raise ConfigError for a rule, or a pattern of lines, that is malformed."""
+    for place, text in _rules(config):
+        from briefing.rules import read_rule  # which most runs do without
+
+        try:
+            rule = read_rule(text)
+        except ValueError as error:
+            raise ConfigError(f"{file}: {place}: {error}") from error
+        if rule.label and ".mute." in f".{place}":
+            raise ConfigError(f"{file}: {place}: what is muted has no section; leave out '=> {rule.label}'")
+    for place, text in _patterns(config):
+        from briefing.patterns import check_pattern
+
+        try:
+            check_pattern(text)
+        except ValueError as error:
+            raise ConfigError(f"{file}: {place}: {error}") from error
+
+
+def _rules(config: Config) -> Iterator[tuple[str, str]]:
+    """Yield every rule with its place in the file."""
+    tables: list[tuple[str, Config | Profile | Source]] = [("", config)]
+    tables += [(f"profiles.{name}.", profile) for name, profile in config.profiles.items()]
+    tables += [(f"sources.{number}.", source) for number, source in enumerate(config.sources)]
+    for place, table in tables:
+        for key, rules in (("follow", table.follow), ("mute", table.mute)):
+            yield from ((f"{place}{key}.{number}", rule) for number, rule in enumerate(rules or ()))
+
+
+def _patterns(config: Config) -> Iterator[tuple[str, str]]:
+    """Yield every pattern of lines with its place in the file."""
+    for number, source in enumerate(config.sources):
+        for key, patterns in (("drop", source.drop), ("keep", source.keep)):
+            yield from ((f"sources.{number}.{key}.{place}", each) for place, each in enumerate(patterns))

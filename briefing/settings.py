@@ -19,20 +19,29 @@ class Table(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Edition(Table, frozen=True):
     """How an issue is called, how long it is, and in which forms it appears.
 
-    `floor` is the score below which a story is named but not printed: a slow day is short, not padded.
+    `length` is that of a story: sentences (3), percent of them (20%) or words (60w). `floor` is the score below which a
+    story is named but not printed: a slow day is short, not padded.
     """
 
     title: str = "Daily Briefing"
     language: str | None = None
     labels: str | None = None
     page: str | None = None
-    length: str | None = None
+    length: str = "3"
+    method: str = "briefing"
     minutes: Amount | None = None
     max_stories: Amount | None = None
     floor: Annotated[float, Meta(ge=0)] = 0.0
     template: str = "daily"
     formats: Annotated[tuple[str, ...], Meta(min_length=1)] = ("md", "html", "pdf", "json")
     timezone: str = "UTC"
+
+    def __post_init__(self) -> None:
+        """Refuse what is no length; msgspec makes a mistake of the table out of it."""
+        if not re.fullmatch("0*[1-9][0-9]*[%w]?", self.length.strip()):
+            raise ValueError(
+                f"Length: {self.length!r} is none; give sentences (3), percent of the sentences (20%) or words (60w)"
+            )
 
 
 class Output(Table, frozen=True):
@@ -138,10 +147,11 @@ class Profile(Table, frozen=True):
     """One reader's own settings; what is not named here is the file's."""
 
     edition: dict[str, Any] = {}
+    output: Output | None = None
     topics: tuple[Topic, ...] | None = None
     follow: tuple[str, ...] | None = None
     mute: tuple[str, ...] | None = None
-    to: tuple[str, ...] = ()
+    to: tuple[str, ...] | None = None
 
 
 class Config(Table, frozen=True):

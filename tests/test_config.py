@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from briefing.config import for_profile, load_config, parse_config
 from briefing.errors import ConfigError
-from briefing.settings import Config
+from briefing.settings import Config, Edition, Profile
 
 
 def test_config_without_a_file_is_the_defaults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,6 +51,31 @@ def test_config_in_the_working_directory_wins_over_the_own_folder(
         ({"fetch": {"deadline_seconds": 0.0}}, "b.toml: fetch.deadline_seconds: expected `float` > 0.0"),
         ({"profiles": {"a": {"edition": {"minutes": 0}}}}, "b.toml: profiles.a.edition.minutes: expected `int` >= 1"),
         ({"edition": {"timezone": "Mars/Olympus"}}, "b.toml: edition.timezone: no time zone called 'Mars/Olympus'"),
+        ({"edition": {"length": "3 lines"}}, "b.toml: edition: length: '3 lines' is none; give sentences (3)"),
+        ({"minutes": 3}, "b.toml: unknown key 'minutes'; did you mean 'edition.minutes'?"),
+        (
+            {"profiles": {"a": {"minutes": 3}}},
+            "b.toml: unknown key 'profiles.a.minutes'; did you mean 'edition.minutes",
+        ),
+        ({"profiles": {"mail": {"mutes": []}}}, "b.toml: unknown key 'profiles.mail.mutes'; did you mean 'mute'?"),
+        (
+            {"profiles": {"a": {"topics": [{"label": 1}]}}},
+            "b.toml: profiles.a.topics.0.label: expected `str`, got `int`",
+        ),
+        ({"profiles": {"a": {"edition": {"timezone": "X"}}}}, "b.toml: profiles.a.edition.timezone: no time zone"),
+        ({"profiles": {"a": {"edition": {"length": "x"}}}}, "b.toml: profiles.a.edition: length: 'x' is none"),
+        ({"profiles": {"a/b": {}}}, "b.toml: profiles.'a/b': issues are called after it, and no file can be called so"),
+        ({"profiles": {"..": {}}}, "b.toml: profiles.'..': issues are called after it"),
+        ({"profiles": {"Briefing": {}}}, "b.toml: profiles.Briefing: its issues would be called as others are"),
+        ({"profiles": {"ann": {}, "Ann": {}}}, "b.toml: profiles.Ann: its issues would be called as others are"),
+        ({"profiles": 3}, "b.toml: profiles: expected `object`, got `int`"),
+        ({"follow": ["x", "=> World"]}, "b.toml: follow.1: nothing stands before =>"),
+        ({"mute": ["golf => Sports"]}, "b.toml: mute.0: what is muted has no section; leave out '=> Sports'"),
+        ({"profiles": {"a": {"mute": ["x => Y"]}}}, "b.toml: profiles.a.mute.0: what is muted has no section"),
+        ({"profiles": {"a": {"follow": ["+"]}}}, "b.toml: profiles.a.follow.0: '+' stands alone"),
+        ({"sources": [{"name": "A"}, {"name": "B", "mute": ["/(/"]}]}, "b.toml: sources.1.mute.0: /(/ is no regular"),
+        ({"mute": ["/(a+)+b/"]}, "b.toml: mute.0: /(a+)+b/ could take minutes for one sentence"),
+        ({"sources": [{"name": "A", "drop": ["("]}]}, "b.toml: sources.0.drop.0: /(/ is no regular expression"),
         ({"qqqq": 1}, "b.toml: unknown key 'qqqq'; `briefing config show` lists the known ones"),
     ],
 )
@@ -91,21 +117,60 @@ def test_config_found_in_the_working_directory_runs_no_commands(tmp_path: Path) 
     assert named.config.hooks.after == (("rm", "x"),)
 
 
-def test_profile_changes_what_it_names_and_nothing_else() -> None:
-    config = parse_config(
-        {
-            "mute": ["golf"],
-            "edition": {"title": "All", "minutes": 5},
-            "profiles": {"ann": {"edition": {"minutes": 2}, "to": ["ann@example.org"]}},
-        },
-        "b.toml",
-    )
+BASE = {
+    "mute": ["golf"],
+    "follow": ["ferry"],
+    "topics": [{"label": "Climate", "words": ["climate"]}],
+    "edition": {"title": "All", "minutes": 5, "formats": ["md", "pdf"]},
+    "mail": {"to": ["all@example.org"], "subject": "{title}"},
+    "profiles": {"ann": {}},
+}
+OWN = {
+    "mute": [],
+    "follow": ["+tram !strike => Trams"],
+    "topics": [{"label": "Money", "words": ["bank"], "max_stories": 2}],
+    "output": {"directory": "ann"},
+    "to": ["ann@example.org"],
+    "edition": {
+        "title": "Ann's", "language": "de", "labels": "de", "page": "a5", "length": "60w", "method": "lex-rank",
+        "minutes": 2, "max_stories": 4, "floor": 1.5, "template": "brief", "formats": ["txt"], "timezone": "Asia/Tokyo",
+    },
+}  # fmt: skip
 
-    ann = for_profile(config, "ann")
 
-    assert (ann.edition.title, ann.edition.minutes) == ("All", 2)
-    assert ann.mute == ("golf",)
-    assert ann.mail.to == ("ann@example.org",)
+def test_profile_without_settings_is_the_file_s() -> None:
+    config = parse_config(BASE, "b.toml")
+
+    assert for_profile(config, "ann") == config
+
+
+def test_profile_can_set_everything_of_an_edition_what_it_is_about_where_it_goes_and_who_gets_it() -> None:
+    own = parse_config({**BASE, "profiles": {"ann": OWN}}, "b.toml")
+    mail = {**BASE["mail"], "to": OWN["to"]}  # type: ignore[dict-item]
+    same = {key: value for key, value in OWN.items() if key != "to"}
+
+    ann = for_profile(own, "ann")
+
+    assert replace(ann, profiles={}) == parse_config({**same, "mail": mail}, "b.toml")
+    assert {*OWN["edition"]} == {*Edition.__struct_fields__}  # type: ignore[misc]
+    assert {*OWN} == {*Profile.__struct_fields__}
+
+
+@pytest.mark.parametrize("key", sorted(OWN))
+def test_profile_changes_what_it_names_and_nothing_else(key: str) -> None:
+    own = parse_config({**BASE, "profiles": {"ann": {key: OWN[key]}}}, "b.toml")
+    changed = {"to": "mail"}.get(key, key)
+
+    ann = for_profile(own, "ann")
+
+    assert [field for field in Config.__struct_fields__ if getattr(ann, field) != getattr(own, field)] == [changed]
+
+
+def test_profile_without_recipients_is_not_the_file_s_list() -> None:
+    config = parse_config({**BASE, "profiles": {"ann": {"to": []}, "ben": {}}}, "b.toml")
+
+    assert for_profile(config, "ann").mail.to == ()
+    assert for_profile(config, "ben").mail.to == ("all@example.org",)
 
 
 def test_profile_that_does_not_exist_is_refused() -> None:

@@ -26,6 +26,8 @@ def command() -> None:
 def show(config_file: str | None, profile: str | None, as_json: bool) -> None:
     """Print every key with the value in force, as TOML that briefing.toml may hold."""
     config = _inputs.load_config(config_file, profile, quiet=True)
+    if profile:
+        config = msgspec.structs.replace(config, profiles={})  # whose settings they are now
     if as_json:
         _print.record(config)
     else:
