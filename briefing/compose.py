@@ -214,7 +214,7 @@ def _named(sections: Iterable[Section], also: Sequence[str]) -> list[str]:
 
 
 def facts(article: Article, kept: tuple[tuple[int, int], ...] | None = None) -> Facts:
-    """Return what an issue keeps of an article; with `kept`, its text too and which spans of it are the article."""
+    """Return what an issue keeps of an article; with `kept`, its text too, its pictures, and the spans that are it."""
     document = article.document
     known = Facts(
         title=document.title,
@@ -225,7 +225,9 @@ def facts(article: Article, kept: tuple[tuple[int, int], ...] | None = None) -> 
         language=article.language,
         sha256=fingerprint(document.text),
     )
-    return known if kept is None else msgspec.structs.replace(known, text=document.text, kept=kept)
+    if kept is None:
+        return known
+    return msgspec.structs.replace(known, text=document.text, kept=kept, pictures=document.pictures or UNSET)
 
 
 def _ledger(printed: Sequence[Draft], cut: Sequence[Draft], received: Received, window: Window) -> Ledger:

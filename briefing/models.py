@@ -7,10 +7,10 @@ value is frozen and complete: a stage that adds something returns a new one. Off
 The structs below `Removed` are also the JSON forms: their field names are the keys, in this order.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from typing import Annotated, Literal, NamedTuple
 
-from msgspec import UNSET, Struct, UnsetType, field
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 
 class Blob(Struct, frozen=True, kw_only=True):
@@ -18,7 +18,8 @@ class Blob(Struct, frozen=True, kw_only=True):
 
     `name` is how the user would name the place (a path relative to the PATH argument, a URL, or `-`); `base` is the
     path as it can be opened from the working directory; `kind` is a reader's name when it is known; `section` is the
-    subfolder.
+    subfolder. Where pictures are wanted, `beside` opens those that came with the page, by their addresses in it, and
+    raises InputError for one that did not.
     """
 
     data: bytes
@@ -28,6 +29,7 @@ class Blob(Struct, frozen=True, kw_only=True):
     url: str | None = None
     charset: str | None = None
     section: str | None = None
+    beside: Callable[[str], bytes] | None = None
 
 
 class Problem(Struct, frozen=True):
@@ -37,12 +39,46 @@ class Problem(Struct, frozen=True):
     reason: str
 
 
+Pixels = Annotated[int, Meta(ge=1)]
+
+
+class Picture(Struct, frozen=True, kw_only=True):
+    """A picture of an article, made small enough to be embedded; JSON has its bytes in Base64.
+
+    It stands before the paragraph of `Document.text` that begins at `place`, or after the last one. `alt` is what its
+    page says for who cannot see it, `caption` what stands under it; each can be empty. `url` is where it was fetched.
+    """
+
+    data: bytes
+    type: Literal["image/jpeg", "image/png"]
+    width: Pixels
+    height: Pixels
+    alt: str
+    caption: str
+    place: int
+    url: str | None
+
+
+class PictureLink(Struct, frozen=True, kw_only=True):
+    """Where a picture of an article can be had; what is not named here is as in Picture.
+
+    `found` is the picture where it came with the page, or why it could not be had there.
+    """
+
+    address: str
+    alt: str
+    caption: str
+    place: int
+    found: Picture | str | None = None
+
+
 class Document(Struct, frozen=True, kw_only=True):
     """One text as it was read, with the facts that its place told about it; an unknown fact is None.
 
     `text` is NFC without control characters; paragraphs are parted by one blank line. `published` is RFC 3339 or a bare
     date. `id` is the given one, else the canonical URL, else the path, else a hash of title and text. `place` is where
     an entry stands in its feed, from 0 (the first) to 1 (the last); only a list that somebody has put in order has one.
+    `picture_links` are the pictures that its page shows in it, `pictures` those that were fetched.
     """
 
     id: str
@@ -56,6 +92,8 @@ class Document(Struct, frozen=True, kw_only=True):
     authors: tuple[str, ...] = ()
     section: str | None = None
     place: float | None = None
+    picture_links: tuple[PictureLink, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
 
 class Removed(Struct, frozen=True):
@@ -233,7 +271,8 @@ class Facts(Struct, frozen=True, kw_only=True):
     """What a briefing keeps of an article that it names.
 
     `sha256` is that of `Document.text` in UTF-8. With `--full`, `text` is Document.text and `kept` the spans of its
-    paragraphs that are the article (start, end), so that a line's offsets find its sentence in the appendix.
+    paragraphs that are the article (start, end), so that a line's offsets find its sentence in the appendix. With
+    `--images`, `pictures` are those of an article that has any.
     """
 
     title: str | None
@@ -245,6 +284,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     sha256: str
     text: str | UnsetType = UNSET
     kept: tuple[tuple[int, int], ...] | UnsetType = UNSET
+    pictures: tuple[Picture, ...] | UnsetType = UNSET
 
 
 def fingerprint(text: str) -> str:

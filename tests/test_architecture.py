@@ -27,7 +27,7 @@ ROWS = [
 ]
 HEAVY = {
     "weasyprint", "nltk", "sumy", "numpy", "scipy", "sklearn", "trafilatura", "lxml", "feedparser",
-    "listparser", "jinja2",
+    "listparser", "jinja2", "PIL",
     "markdown", "nh3", "rich", "pypdfium2", "readability", "urllib3",
 }  # fmt: skip
 HELP_IMPORTS_NONE_OF = HEAVY | {"msgspec", "Stemmer", "tomllib", "importlib.metadata"}

@@ -23,6 +23,7 @@ def read(
     raw: bool = False,
     beside: str | None = None,
     watch: Callable[[int], None] | None = None,
+    pictures: bool = False,
 ) -> Iterator[Document | Problem]:
     """Return the documents of files, folders, addresses and standard input (`-`) in order, and the Problems.
 
@@ -30,7 +31,13 @@ def read(
     for `html-several`, which is another way to read any page. With `raw` nothing is normalised: a text is its input as
     decoded, that of a JSON line its `text`. A folder `beside` the articles is not read unless it is the PATH itself.
     `watch` is called with the number of bytes, packed as they lie there, each time some are read.
+    With `pictures` the documents come with those of their pages, which are asked for when everything else is read.
     """
     from briefing.intake._reading import Manner, read_places
 
-    return read_places(paths, stdin, Manner(kind, limits, raw, beside, watch))
+    found = read_places(paths, stdin, Manner(kind, limits, raw, beside, watch, pictures))
+    if not pictures:
+        return found
+    from briefing.intake._pictures import illustrated  # few issues have any
+
+    return illustrated(found, limits)

@@ -12,7 +12,7 @@ from lxml.etree import _Element
 
 from briefing.intake._alignment import found_again
 from briefing.intake._article_borders import Borders, likely_blocks
-from briefing.intake._blocks import BESIDE, Block, blocks, letters, paragraphs
+from briefing.intake._blocks import BESIDE, Block, blocks, letters, merged
 
 # trafilatura needs up to 1.7 s for the worst pages with this many elements, and quadratic time above (80 s for 300,000
 # spans); the largest of 91 pages has 1,596.
@@ -23,13 +23,13 @@ _TRUSTED_SHARE = 0.5
 _LETTER_SHARE = 0.6
 
 
-def article_body(tree: _Element, title: str | None) -> list[str]:
+def article_body(tree: _Element, title: str | None) -> list[Block]:
     """Return the paragraphs of the article; of a page without one, all that can be read."""
     page = blocks(tree, BESIDE)
     return mended(tree, page, found_again(page, extracted(tree)), title)
 
 
-def mended(tree: _Element, page: Sequence[Block], chosen: Set[int], title: str | None) -> list[str]:
+def mended(tree: _Element, page: Sequence[Block], chosen: Set[int], title: str | None) -> list[Block]:
     """Return the paragraphs of the article whose blocks an extractor chose, its borders drawn anew."""
     likely = likely_blocks(page)
     borders = Borders(page, chosen if _mass(page, chosen) >= _TRUSTED_SHARE * _mass(page, likely) else likely)
@@ -38,15 +38,19 @@ def mended(tree: _Element, page: Sequence[Block], chosen: Set[int], title: str |
     borders.with_both_ends()
     borders.with_what_is_between()
     borders.without_links()
-    return paragraphs([page[number] for number in sorted(borders.chosen)] or page or blocks(tree))
+    return merged([page[number] for number in sorted(borders.chosen)] or page or blocks(tree))
 
 
-def letter_body(tree: _Element, title: str | None) -> list[str]:
+def letter_body(tree: _Element, title: str | None) -> list[Block]:
     """Return the paragraphs of a message: all of them, unless it is one article with little around it."""
     titles = _titles(tree, title)
-    article, everything = article_body(tree, title), paragraphs(each for each in blocks(tree) if each.key not in titles)
-    is_most = len(letters("".join(article))) >= _LETTER_SHARE * len(letters("".join(everything)))
+    article, everything = article_body(tree, title), merged(each for each in blocks(tree) if each.key not in titles)
+    is_most = _length(article) >= _LETTER_SHARE * _length(everything)
     return article if is_most or not everything else everything
+
+
+def _length(body: Iterable[Block]) -> int:
+    return sum(len(block.key) for block in body)
 
 
 def extracted(tree: _Element) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from lxml.etree import _Element, iterwalk
 from msgspec import Struct
+from msgspec.structs import replace
 
 # HTML's blocks and the names that trafilatura gives to them.
 _BLOCKS = frozenset([
@@ -58,15 +59,20 @@ def blocks(tree: _Element, beside: frozenset[str] = frozenset()) -> list[Block]:
 
 
 def paragraphs(page: Iterable[Block]) -> list[str]:
-    """Return the blocks as paragraphs: the cells of a row are one, and so are lines that go on in small letters."""
-    found: list[str] = []
+    """Return the texts of the blocks that `merged` makes of a page."""
+    return [block.text for block in merged(page)]
+
+
+def merged(page: Iterable[Block]) -> list[Block]:
+    """Return a block a paragraph: the cells of a row are one, and so are lines that go on in small letters."""
+    found: list[Block] = []
     before = None
     for block in page:
         is_next_cell = block.element.tag in _CELLS and _is_same_row(block.element, before)
         if is_next_cell or (block.element is before and block.text[:1].islower()):
-            found[-1] += " " + block.text
+            found[-1] = replace(found[-1], text=f"{found[-1].text} {block.text}", key=found[-1].key + block.key)
         else:
-            found.append(block.text)
+            found.append(block)
         before = block.element
     return found
 

@@ -25,13 +25,18 @@ _DATES = (
 _TITLES = ("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title")
 _SITES = ("og:site_name", "application-name", "dc.publisher", "twitter:app:name:iphone")
 _AUTHORS = ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "byl")
+_PICTURES = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
+_PICTURE_TEXTS = ("og:image:alt", "twitter:image:alt")
 _DATED_PATH = re.compile(r"/((?:19|20)\d\d)[/-](\d\d|[a-z]{3})[/-](\d\d)(?=[/-])")
 # What parts a title from the name of its site.
 _TITLE_JOINT = re.compile(r"\s+[|•·–—»-]\s+|\s*[|»]\s*")
 
 
 class PageFacts(NamedTuple):
-    """The facts of a page; what it does not say is None."""
+    """The facts of a page; what it does not say is None. `base` is the address that those in the page are relative to.
+
+    `picture` is the address of the picture by which the page shows itself, and what it says about it.
+    """
 
     title: str | None
     published: str | None
@@ -40,6 +45,8 @@ class PageFacts(NamedTuple):
     language: str | None
     authors: tuple[str, ...]
     body: str | None
+    base: str | None
+    picture: tuple[str, str] | None
 
 
 def read_facts(tree: HtmlElement, text: str, address: str | None) -> PageFacts:
@@ -56,6 +63,8 @@ def read_facts(tree: HtmlElement, text: str, address: str | None) -> PageFacts:
         language=_language(tree.get("lang"), data.language, meta.get("og:locale"), meta.get("content-language")),
         authors=data.authors or _authors(tree, meta),
         body=data.body,
+        base=_base(tree, address or url),
+        picture=_picture(meta),
     )
 
 
@@ -88,15 +97,26 @@ def _address(
     base = address or (saved[1] if saved else None)
     canonical = (link.get("href") for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical")
     candidates = [*canonical, meta.get("og:url"), data.url, base]
-    found = [url for url in (_joined(base, candidate) for candidate in candidates if candidate) if url]
+    found = [url for url in (joined(base, candidate) for candidate in candidates if candidate) if url]
     return next((url for url in found if urlsplit(url).path.strip("/") or urlsplit(url).query), next(iter(found), None))
 
 
-def _joined(base: str | None, url: str) -> str | None:
+def joined(base: str | None, url: str) -> str | None:
+    """Return an address in a page as a whole one, None for what leads to no place on the web."""
     try:
         return web_address(urljoin(base or "", url.strip()))
     except ValueError:  # "http://[" and the like
         return None
+
+
+def _base(tree: HtmlElement, address: str | None) -> str | None:
+    stated = next((element.get("href") for element in tree.iter("base") if element.get("href")), None)
+    return joined(address, stated) if stated else address
+
+
+def _picture(meta: dict[str, str]) -> tuple[str, str] | None:
+    address = _first(meta, _PICTURES)
+    return (address, line(_first(meta, _PICTURE_TEXTS)) or "") if address else None
 
 
 def _host(url: str | None) -> str | None:

@@ -11,7 +11,7 @@ from briefing.errors import InputError
 from briefing.intake._normalize import printable
 
 # A browser saves `Page.html` with the folder of its pictures and scripts beside it, in the browser's language.
-_PAGE_FOLDERS = (
+PAGE_FOLDERS = (
     "_files",
     "-Dateien",
     "_fichiers",
@@ -127,7 +127,7 @@ def _entries(folder: str) -> list[str]:
 
 
 def _belongs_to_page(name: str, pages: set[str]) -> bool:
-    return any(name.endswith(end) and name.removesuffix(end) in pages for end in _PAGE_FOLDERS)
+    return any(name.endswith(end) and name.removesuffix(end) in pages for end in PAGE_FOLDERS)
 
 
 def _is_new(path: str, real_root: str, seen: set[str | None]) -> bool:

@@ -30,7 +30,7 @@ _PASSWORD = r"//[^/@]*@"
 class Manner(Struct, frozen=True):
     """How a run reads: the kind of what the user named, the limits, texts raw or not, a folder to leave out.
 
-    `watch` is told how many bytes have been read, each time.
+    `watch` is told how many bytes have been read, each time; `pictures` says that those of the pages are wanted.
     """
 
     kind: str | None
@@ -38,6 +38,7 @@ class Manner(Struct, frozen=True):
     raw: bool
     beside: str | None
     watch: Callable[[int], None] | None = None
+    pictures: bool = False
 
 
 def read_places(paths: Sequence[str], stdin: BinaryIO | None, manner: Manner) -> Iterator[Document | Problem]:
@@ -129,9 +130,18 @@ def _read_stream(
         url=place.url,
         charset=place.charset,
         section=place.section,
+        beside=_opener(place, manner) if manner.pictures else None,
     )
     for name, data in _pieces(reader, rewound, place.name, manner.limits.input_bytes):
         yield from _read_blob(reader, replace(blob, data=data, name=name), manner)
+
+
+def _opener(place: Place, manner: Manner) -> Callable[[str], bytes]:
+    """Return what opens the pictures beside a page."""
+    from briefing.intake._pictures import folder_opener, nothing_beside  # only where pictures are wanted
+
+    is_file = place.url is None and place.path is not None
+    return folder_opener(place.location, manner.limits.input_bytes) if is_file else nothing_beside
 
 
 def _read_packed(stream: BinaryIO, place: Place, manner: Manner) -> Iterator[Document | Problem]:

@@ -13,7 +13,7 @@ from briefing.intake import html
 from briefing.intake._alignment import found_again
 from briefing.intake._article_body import extracted, is_bounded, mended
 from briefing.intake._article_borders import likely_blocks
-from briefing.intake._blocks import BESIDE, blocks
+from briefing.intake._blocks import BESIDE, Block, blocks
 from briefing.intake._page_tree import parse_page
 from briefing.models import Blob, Document, Problem
 
@@ -25,7 +25,7 @@ def read(blob: Blob) -> Iterator[Document | Problem]:
     yield html.read_page(blob, several_body)
 
 
-def several_body(tree: _Element, title: str | None) -> list[str]:
+def several_body(tree: _Element, title: str | None) -> list[Block]:
     """Return the paragraphs that two of three voters take for the article, mended as one extractor's are."""
     page = blocks(tree, BESIDE)
     votes = [found_again(page, extracted(tree)), found_again(page, _readable(tree)), likely_blocks(page)]
