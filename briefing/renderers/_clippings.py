@@ -1,28 +1,54 @@
 """The appendix of `--full`: the cleaned articles, each printed sentence marked where it stands."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from msgspec import UNSET
 
-from briefing.models import Briefing, Facts
+from briefing.models import Briefing, Facts, Picture
 from briefing.renderers._escape import flat
+from briefing.renderers._labels import Labels
 from briefing.renderers._quotations import Quotation
 from briefing.renderers._sources import Sources
-from briefing.renderers._view import Clipping, Piece
+from briefing.renderers._view import Clipping, Illustration, Piece, Source
 
 
 def clippings(briefing: Briefing, sources: Sources) -> tuple[Clipping, ...]:
     """Return the articles whose text the briefing carries, in its order."""
     stories = _stories(briefing)
     return tuple(
-        Clipping(
-            anchor=anchor,
-            source=source,
-            paragraphs=tuple(_paragraphs(briefing.articles[id], anchor, sources.quotations.get(id, ()))),
-            back=f"#s{stories[id]}" if id in stories else "#top",
-        )
+        _clipping(id, anchor, source, f"#s{stories[id]}" if id in stories else "#top", sources)
         for id, anchor in sources.anchors.items()
         if (source := sources.reference(id)) is not None
+    )
+
+
+def _clipping(id: str, anchor: str, source: Source, back: str, sources: Sources) -> Clipping:
+    """Return one article."""
+    facts = sources.facts[id]
+    paragraphs = list(_paragraphs(facts, anchor, sources.quotations.get(id, ())))
+    starts = [start for start, _ in paragraphs]
+    pictures = () if facts.pictures is UNSET else facts.pictures
+    return Clipping(
+        anchor=anchor,
+        source=source,
+        paragraphs=tuple(pieces for _, pieces in paragraphs),
+        pictures=tuple(_illustration(each, bisect_left(starts, each.place), sources.labels) for each in pictures),
+        back=back,
+    )
+
+
+def _illustration(picture: Picture, before: int, labels: Labels) -> Illustration:
+    """Return a picture; one without a word about it is said to be one."""
+    caption = flat(picture.caption)
+    return Illustration(
+        data=picture.data,
+        type=picture.type,
+        width=picture.width,
+        height=picture.height,
+        alt=flat(picture.alt) or caption or labels.picture,
+        caption=caption,
+        before=before,
     )
 
 
@@ -38,15 +64,15 @@ def _stories(briefing: Briefing) -> dict[str, str]:
     return numbers
 
 
-def _paragraphs(facts: Facts, anchor: str, quotations: Sequence[Quotation]) -> Iterator[tuple[Piece, ...]]:
-    """Yield the paragraphs that were kept, cut where a printed sentence begins and ends."""
+def _paragraphs(facts: Facts, anchor: str, quotations: Sequence[Quotation]) -> Iterator[tuple[int, tuple[Piece, ...]]]:
+    """Yield the paragraphs that were kept, each with where it begins, cut where a printed sentence begins and ends."""
     if facts.text is UNSET or facts.kept is UNSET:
         return
     for start, end in facts.kept:
         inside = [each for each in quotations if start <= each.start and each.end <= end]
         pieces = tuple(piece for piece in _pieces(facts.text, start, end, anchor, inside) if piece.text)
         if any(piece.text.strip() for piece in pieces):
-            yield pieces
+            yield start, pieces
 
 
 def _pieces(text: str, start: int, end: int, anchor: str, quotations: Sequence[Quotation]) -> Iterator[Piece]:

@@ -44,7 +44,10 @@ def mail_readings(briefing: Briefing, template: Template, attached: str | None) 
 
 def _without_appendix(briefing: Briefing) -> Briefing:
     """Return the briefing without the texts of its articles, so that its lines link to their sources."""
-    facts = {id: msgspec.structs.replace(each, text=UNSET, kept=UNSET) for id, each in briefing.articles.items()}
+    facts = {
+        id: msgspec.structs.replace(each, text=UNSET, kept=UNSET, pictures=UNSET)
+        for id, each in briefing.articles.items()
+    }
     return msgspec.structs.replace(briefing, articles=facts)
 
 

@@ -127,12 +127,42 @@ class Piece(Struct, frozen=True):
     back: str | None
 
 
+class Illustration(Struct, frozen=True, kw_only=True):
+    """A picture of an appended article, in pixels; it stands before the paragraph of that number, counted from 0.
+
+    `alt` is what is said to who cannot see it, never empty; `caption` can be.
+    """
+
+    data: bytes
+    type: Literal["image/jpeg", "image/png"]
+    width: int
+    height: int
+    alt: str
+    caption: str
+    before: int
+
+    @property
+    def src(self) -> str:
+        """The picture as an address, for pages that hold everything."""
+        from base64 import b64encode  # few issues have pictures
+
+        return f"data:{self.type};base64,{b64encode(self.data).decode()}"
+
+    @property
+    def file(self) -> str:
+        """A name for its file, the same for the same picture."""
+        from hashlib import sha256
+
+        return f"{sha256(self.data).hexdigest()[:16]}.{self.type.removeprefix('image/').replace('jpeg', 'jpg')}"
+
+
 class Clipping(Struct, frozen=True):
-    """An appended article: its reference and its paragraphs; `back` leads to its story."""
+    """An appended article: its reference, its paragraphs and pictures; `back` leads to its story."""
 
     anchor: str
     source: Source
     paragraphs: tuple[tuple[Piece, ...], ...]
+    pictures: tuple[Illustration, ...]
     back: str
 
 

@@ -9,6 +9,7 @@ from briefing.models import Briefing
 from briefing.renderers import _dates, json
 from briefing.renderers._page import lay_out
 from briefing.renderers._templates import Options, Template
+from briefing.renderers._view import Illustration, Page
 
 suffix = "epub"
 
@@ -30,30 +31,33 @@ _EARLIEST = (1980, 1, 1, 0, 0, 0)  # of ZIP; one date for all files, so that the
 
 def render(briefing: Briefing, template: Template, options: Options) -> bytes:
     """Return the book; its look is the e-reader's, so that `template` and page size do not count."""
-    contents = {"META-INF/container.xml": _CONTAINER} | {
-        f"EPUB/{name}": text for name, text in _pages(briefing).items()
-    }
+    page = lay_out(briefing)
+    pictures = {each.file: each for clipping in page.clippings for each in clipping.pictures}
+    pages = _pages(page, tuple(pictures.values()), _identifier(briefing))
     book = io.BytesIO()
     with zipfile.ZipFile(book, "w") as archive:
         # The first file names the type, uncompressed (EPUB 3.3, OCF ZIP container).
         archive.writestr(zipfile.ZipInfo("mimetype", _EARLIEST), "application/epub+zip")
-        for name, text in contents.items():
-            archive.writestr(zipfile.ZipInfo(name, _EARLIEST), text, zipfile.ZIP_DEFLATED, 9)
+        archive.writestr(zipfile.ZipInfo("META-INF/container.xml", _EARLIEST), _CONTAINER, zipfile.ZIP_DEFLATED, 9)
+        for name, text in pages.items():
+            archive.writestr(zipfile.ZipInfo(f"EPUB/{name}", _EARLIEST), text, zipfile.ZIP_DEFLATED, 9)
+        for name, picture in pictures.items():
+            archive.writestr(zipfile.ZipInfo(f"EPUB/{name}", _EARLIEST), picture.data)  # is packed as it is
     return book.getvalue()
 
 
-def _pages(briefing: Briefing) -> dict[str, str]:
+def _pages(page: Page, pictures: tuple[Illustration, ...], identifier: str) -> dict[str, str]:
     """Return the files of the book, filled in."""
     from briefing.renderers._jinja import fill_html  # Jinja2 starts slowly: nobody else needs it
 
-    page = lay_out(briefing)
     title = f"{page.title} – {page.date}"
     values = {
         "page": page,
         "labels": page.labels,
         "title": title,
         "day": page.iso_date if _dates.parse(page.iso_date) else _UNKNOWN_DAY,
-        "identifier": _identifier(briefing),
+        "identifier": identifier,
+        "pictures": pictures,
         "cover_lines": textwrap.wrap(page.title, _COVER_COLUMNS, max_lines=_COVER_LINES, placeholder=" …"),
     }
     book = Template("book", BOOK)

@@ -22,7 +22,7 @@ def render(briefing: Briefing, template: Template, options: Options) -> bytes:
     """Return a tagged PDF with the briefing's JSON attached; raise RenderError when it cannot be made here."""
     job = _weasyprint_child.Job(
         html=html.page_of(briefing, template, options),
-        attachment=json.encode(briefing),
+        attachment=json.encode(_without_pictures(briefing)),
         attachment_name=f"briefing-{briefing.date}.json",
         date=briefing.date,
         seconds=options.pdf_seconds,
@@ -37,6 +37,12 @@ def render(briefing: Briefing, template: Template, options: Options) -> bytes:
     if done.returncode or not done.stdout:
         raise _failure(job, done.returncode, done.stderr.decode(errors="replace"))
     return done.stdout
+
+
+def _without_pictures(briefing: Briefing) -> Briefing:
+    """Return what is attached: pictures are in the pages already, and would double the file."""
+    facts = {id: msgspec.structs.replace(each, pictures=msgspec.UNSET) for id, each in briefing.articles.items()}
+    return msgspec.structs.replace(briefing, articles=facts)
 
 
 def _run(job: _weasyprint_child.Job) -> subprocess.CompletedProcess[bytes]:

@@ -70,6 +70,15 @@ def test_nothing_of_an_article_becomes_an_element() -> None:
     assert not {element.tag.removeprefix(XHTML) for element in page.iter()} & {"script", "img", "b", "i"}
 
 
+def test_pictures_are_files_of_the_book() -> None:
+    briefing = load("pictures")
+    book, images = book_of(briefing), list(page_of(briefing).iter(f"{XHTML}img"))
+    pictures = [picture for facts in briefing.articles.values() for picture in facts.pictures or ()]
+
+    assert [book.read(f"EPUB/{image.get('src')}") for image in images] == [picture.data for picture in pictures]
+    assert all(image.get("alt") for image in images)
+
+
 # Debian's epubcheck is a jar, which only a kernel with binfmt_misc runs by itself. Java ends before its second compiler
 # has earned what it costs: 5.9 s a book without it, 12.7 s with it, on two busy cores.
 EPUBCHECK = ["java", "-XX:TieredStopAtLevel=1", "-jar", shutil.which("epubcheck") or "epubcheck"]

@@ -46,7 +46,7 @@ def test_every_template_renders_every_briefing(briefing: Briefing, format: str, 
     assert not any(character in made for character in "\x00\x07\u202e")
 
 
-@pytest.mark.parametrize("name", ["day", "hostile"])
+@pytest.mark.parametrize("name", ["day", "hostile", "pictures"])
 def test_the_same_briefing_gives_the_same_bytes_in_two_processes(name: str) -> None:
     program = (
         "import hashlib, pathlib, sys, msgspec; from briefing import renderers; from briefing.models import Briefing\n"

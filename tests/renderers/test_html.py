@@ -26,7 +26,6 @@ def test_the_page_needs_nothing_from_outside(briefing: Briefing, template: str) 
 
     assert not page.tags & {
         "script",
-        "img",
         "link",
         "iframe",
         "object",
@@ -37,9 +36,9 @@ def test_the_page_needs_nothing_from_outside(briefing: Briefing, template: str) 
         "audio",
         "use",
     }
-    assert not any(
-        name.startswith("on") or name in {"src", "srcset", "style"} for _, each in page.elements for name in each
-    )
+    assert not any(name.startswith("on") or name in {"srcset", "style"} for _, each in page.elements for name in each)
+    sources = [(tag, each["src"] or "") for tag, each in page.elements if "src" in each]
+    assert all(tag == "img" and re.match("data:image/(jpeg|png);base64,", src) for tag, src in sources)
     style = html.partition("<style>")[2].partition("</style>")[0]
     assert "url(" not in style
     assert "@import" not in style
@@ -88,6 +87,29 @@ def test_with_full_texts_a_line_links_to_its_sentence_in_the_appendix() -> None:
                 anchor = next(id for id in page.ids if id.endswith(f".{line.start}") and page.texts[id] == line.text)
                 assert f"#{anchor}" in page.links
                 assert f"#s{line.id}" in page.links
+
+
+def test_pictures_stand_between_the_paragraphs_with_their_sizes_and_with_words_for_who_cannot_see_them() -> None:
+    page = page_of(load("pictures"))
+    texts = [
+        "caption: The dam at Orrin Vale on",
+        "The earth dam above",
+        "River level at the Orrin",
+        "The railway to Harrow",
+    ]
+
+    images = [each for tag, each in page.elements if tag == "img"]
+
+    assert [(each["width"], each["height"]) for each in images] == [("320", "200"), ("300", "180"), ("200", "300")]
+    assert [(each["alt"] or "")[:20] for each in images] == [
+        "Brown water stands a",
+        "Columns that grow fr",
+        "Picture from the art",
+    ]
+    appendix = page.text.partition("The articles in full")[2]
+    places = [appendix.index(text.removeprefix("caption: ")) for text in texts]
+    assert places == sorted(places)
+    assert "<last five days>" in page.text
 
 
 def test_neighbouring_sentences_of_an_appended_article_keep_the_blank_between_them() -> None:

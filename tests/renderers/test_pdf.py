@@ -1,5 +1,6 @@
 """The PDF: accessible, complete, the same each time, and made by a process that cannot run away."""
 
+import io
 import subprocess
 from collections.abc import Iterator
 from functools import cache
@@ -81,7 +82,8 @@ def test_links_lead_to_sentences_and_to_stories(day: pikepdf.Pdf) -> None:
     assert sum("/Dest" in each or "/D" in each.get("/A", {}) for each in links) >= 6
 
 
-def test_structure_tags_hold_headings_lists_and_drawings_with_their_texts(day: pikepdf.Pdf) -> None:
+def structure(document: pikepdf.Pdf) -> tuple[list[str], list[str]]:
+    """Return the tags of a document in order, and the alternative texts of its figures."""
     tags, figures = [], []
 
     def walk(element: Any) -> None:
@@ -94,7 +96,13 @@ def test_structure_tags_hold_headings_lists_and_drawings_with_their_texts(day: p
                 figures.append(str(element.get("/Alt", "")))
             walk(element.get("/K"))
 
-    walk(day.Root.StructTreeRoot.K)
+    walk(document.Root.StructTreeRoot.K)
+    return tags, figures
+
+
+def test_structure_tags_hold_headings_lists_and_drawings_with_their_texts(day: pikepdf.Pdf) -> None:
+    tags, figures = structure(day)
+
     assert {"/H1", "/H2", "/H3", "/P", "/L", "/LI", "/Link", "/Figure"} <= set(tags)
     assert tags.count("/H1") == 1
     assert figures
@@ -104,6 +112,23 @@ def test_structure_tags_hold_headings_lists_and_drawings_with_their_texts(day: p
 def test_the_briefing_itself_is_attached(day: pikepdf.Pdf) -> None:
     assert list(day.attachments) == ["briefing-2026-11-22.json"]
     assert day.attachments["briefing-2026-11-22.json"].get_file().read_bytes() == renderers.render(load("day"), "json")
+
+
+def test_pictures_are_drawn_once_with_their_texts_and_not_attached_again() -> None:
+    pictures = [picture for facts in load("pictures").articles.values() for picture in facts.pictures or ()]
+    with pikepdf.open(io.BytesIO(made("pictures"))) as document:
+        images = [each for each in document.objects if is_image(each)]
+        figures = structure(document)[1]
+        (attached,) = [each.get_file().read_bytes() for each in document.attachments.values()]
+
+    assert len(images) == len(pictures) == 3
+    assert {picture.alt or "Picture from the article" for picture in pictures} <= set(figures)
+    assert b'"pictures"' not in attached
+    assert b'"kept"' in attached
+
+
+def is_image(element: pikepdf.Object) -> bool:
+    return isinstance(element, pikepdf.Stream) and element.get("/Subtype") == "/Image"
 
 
 @pytest.mark.parametrize("name", ["day", "clippings", "mixed", "german"])
@@ -140,7 +165,7 @@ def test_brief_is_one_page_on_a_day_of_forty_stories(page: str) -> None:
 
 
 @pytest.mark.needs("qpdf")
-@pytest.mark.parametrize("name", ["day", "clippings", "empty", "hostile", "mixed"])
+@pytest.mark.parametrize("name", ["day", "clippings", "empty", "hostile", "mixed", "pictures"])
 def test_qpdf_finds_nothing(name: str, tmp_path: Path) -> None:
     (tmp_path / "made.pdf").write_bytes(made(name))
 
