@@ -16,8 +16,10 @@ from briefing.archive import _index
 from briefing.archive._database import transaction
 from briefing.archive._documents import digest_of, select, unpack
 from briefing.archive._index import Row
+from briefing.archive.articles import newest_number
 from briefing.archive.searching import printed_text
-from briefing.models import Document
+from briefing.errors import BriefingError
+from briefing.models import Document, Problem
 
 KEPT_ISSUES = timedelta(days=30)
 
@@ -148,13 +150,39 @@ def shrink(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def everything(connection: sqlite3.Connection) -> Iterator[Document]:
-    """Yield every article that has its text, in the order of arrival."""
-    return select(connection, "true ORDER BY documents.number", ())
+def everything(connection: sqlite3.Connection) -> Iterator[Document | Problem]:
+    """Yield every article that has its text, in the order of arrival; a Problem for what is damaged, and the rest."""
+    for first in range(1, newest_number(connection) + 1, BATCH):
+        try:
+            yield from list(_numbered(connection, first, first + BATCH - 1))
+        except (sqlite3.DatabaseError, BriefingError):
+            for number in range(first, first + BATCH):
+                yield from _one(connection, number)
+
+
+def _numbered(connection: sqlite3.Connection, first: int, last: int) -> Iterator[Document]:
+    """Yield the articles with these numbers."""
+    return select(connection, "documents.number BETWEEN ? AND ? ORDER BY documents.number", (first, last))
+
+
+def _one(connection: sqlite3.Connection, number: int) -> Iterator[Document | Problem]:
+    """Yield the article of one number, or the Problem that it cannot be read; nothing when there is none."""
+    try:
+        yield from list(_numbered(connection, number, number))
+    except (sqlite3.DatabaseError, BriefingError) as error:
+        yield Problem(f"article {number}", str(error))
 
 
 def check(connection: sqlite3.Connection) -> Iterator[Fault]:
     """Yield what is wrong with the file, its rows, its texts and its full-text index; nothing when all is well."""
+    try:
+        yield from _faults(connection)
+    except sqlite3.DatabaseError as error:  # pages are lost that the next question needed
+        yield Fault(f"the file: {error}", is_repairable=False)
+
+
+def _faults(connection: sqlite3.Connection) -> Iterator[Fault]:
+    """Yield what is wrong, from the file up."""
     file_faults = [row[0] for row in connection.execute("PRAGMA integrity_check(20)") if row[0] != "ok"]
     yield from (Fault(f"the file: {each}", "index" in each) for each in file_faults)
     strays = connection.execute("PRAGMA foreign_key_check").fetchall()

@@ -1,19 +1,25 @@
-"""JSON Lines: one article a line. `text` is needed; id, title, url, source, published and language are optional."""
+"""JSON Lines: one article a line. `text` is needed; the other fields of `Record` are optional."""
 
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import msgspec
+from msgspec.structs import replace
 
 from briefing.errors import InputError
 from briefing.intake._documents import document, problem
+from briefing.intake._normalize import line
 from briefing.intake._paragraphs import split_paragraphs
-from briefing.models import Blob, Document, Problem
+from briefing.models import Blob, Document, Problem, fingerprint
 
 
 class Record(msgspec.Struct, frozen=True):
-    """One line; keys that are not named here are ignored."""
+    """One line; keys that are not named here are ignored.
+
+    `authors`, `section` and `sha256` are as `archive export` writes them, and nothing where they are anything else. A
+    text that has this SHA-256 is known to be a Document's, and is taken to the letter.
+    """
 
     text: str
     id: str | int | None = None
@@ -22,6 +28,9 @@ class Record(msgspec.Struct, frozen=True):
     source: str | None = None
     published: str | int | None = None
     language: str | None = None
+    authors: Any = None
+    section: Any = None
+    sha256: Any = None
 
 
 # Both halves of a pair have this form; most lines have none.
@@ -46,16 +55,25 @@ def read(blob: Blob) -> Iterator[Document | Problem]:
     if isinstance(record, Problem):
         yield record
         return
+    section = record.section if isinstance(record.section, str) else None
     yield document(
-        blob,
+        replace(blob, section=line(section) or blob.section),
         id=None if record.id is None else str(record.id),
-        text=split_paragraphs(record.text),
+        text=record.text
+        if record.sha256 and record.sha256 == fingerprint(record.text)
+        else split_paragraphs(record.text),
         title=record.title,
         url=record.url,
         source=record.source,
         published=None if record.published is None else str(record.published),
         language=record.language,
+        authors=_names(record.authors),
     )
+
+
+def _names(authors: Any) -> list[str]:
+    """Return the names of a list of names."""
+    return [each for each in authors if isinstance(each, str)] if isinstance(authors, list) else []
 
 
 def parse(blob: Blob) -> Record | Problem:
