@@ -2,13 +2,14 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 import msgspec
 from msgspec import UNSET
 
 from briefing.models import (
+    Absence,
     Article,
     ArticleCounts,
     Briefing,
@@ -53,14 +54,26 @@ class Draft(NamedTuple):
 
 
 class Budget(NamedTuple):
-    """How long an issue may be; None is no limit."""
+    """How long an issue may be; None is no limit.
+
+    `floor` is the score that a story must have to be printed, `quotas` how many stories a section prints at the most.
+    """
 
     minutes: int | None = None
     max_stories: int | None = None
+    floor: float = 0.0
+    quotas: Mapping[str, int] = {}
+
+
+class Cut(NamedTuple):
+    """A draft that is not printed, and why: its score, its section that is full, or want of room."""
+
+    draft: Draft
+    why: Literal["floor", "section", "room"]
 
 
 class Received(NamedTuple):
-    """What came in and what happened to it before anything was chosen."""
+    """What came in and what happened to it before anything was chosen; `muted_by` are the rules by article."""
 
     articles: Mapping[str, Article]
     seen: int
@@ -68,6 +81,7 @@ class Received(NamedTuple):
     problems: tuple[Problem, ...] = ()
     muted: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
+    muted_by: Mapping[str, str] = {}
 
 
 def compose(
@@ -84,12 +98,12 @@ def compose(
 ) -> Briefing:
     """Return the issue: the best stories that fit the budget, by section, numbered as they are printed.
 
-    What does not fit stands under `also`. Stories without a section come first, under no heading; then the sections in
-    the order given. `kept` holds, for an issue with full texts, the spans of each that are the article.
+    What is not printed stands under `also`. Stories without a section come first, under no heading; then the sections
+    in the order given. `kept` holds, for an issue with full texts, the spans of each that are the article.
     """
     printed, cut = _within(drafts, budget)
     sections = _sections(printed, section_order)
-    also = tuple(article for draft in cut for article in draft.group.articles)
+    also = tuple(article for each in cut for article in each.draft.group.articles)
     words = sum(count_words(line.text) for section in sections for story in section.stories for line in lines_of(story))
     named = _named(sections, also)
     return Briefing(
@@ -100,8 +114,9 @@ def compose(
         articles={id: facts(received.articles[id], kept.get(id) if kept else None) for id in named},
         sections=sections,
         also=also,
-        ledger=_ledger(printed, cut, received, window),
+        ledger=_ledger(printed, [each.draft for each in cut], received, window),
         problems=received.problems,
+        absent=tuple(_absences(cut, received.muted_by)) or UNSET,
     )
 
 
@@ -150,25 +165,42 @@ def leading(choices: Sequence[Choice]) -> Choice | None:
     return min(choices, key=lambda choice: (choice.index != 0, choice.rank), default=None)
 
 
-def _within(drafts: Sequence[Draft], budget: Budget) -> tuple[list[Draft], list[Draft]]:
+def _within(drafts: Sequence[Draft], budget: Budget) -> tuple[list[Draft], list[Cut]]:
     """Part the drafts, best first, into those that fit the budget and the rest.
 
-    A story that no longer fits whole is printed as its headline and lead if those fit; the best story always stands.
+    A story that no longer fits whole is printed as its headline and lead if those fit. The best story stands however
+    long it is, but not below the floor: a slow day is short.
     """
     words_left = math.inf if budget.minutes is None else budget.minutes * WORDS_A_MINUTE
+    quotas = {title.casefold(): most for title, most in budget.quotas.items()}
     printed: list[Draft] = []
-    cut: list[Draft] = []
+    cut: list[Cut] = []
     for draft in drafts:
-        full_up = budget.max_stories is not None and len(printed) >= budget.max_stories
-        fitting = None if full_up else _fitting(draft, words_left)
-        if fitting is None and not printed and not full_up:
-            fitting = _nib(draft)
-        if fitting is None:
-            cut.append(draft)
-        else:
+        section = (draft.section or "").casefold()
+        if draft.score < budget.floor:
+            cut.append(Cut(draft, "floor"))
+        elif quotas.get(section, 1) < 1:
+            cut.append(Cut(draft, "section"))
+        elif budget.max_stories is not None and len(printed) >= budget.max_stories:
+            cut.append(Cut(draft, "room"))
+        elif fitting := _fitting(draft, words_left) or (None if printed else _nib(draft)):
             printed.append(fitting)
             words_left -= _words(fitting)
+            if section in quotas:
+                quotas[section] -= 1
+        else:
+            cut.append(Cut(draft, "room"))
     return printed, cut
+
+
+def _absences(cut: Iterable[Cut], muted_by: Mapping[str, str]) -> Iterator[Absence]:
+    """Yield why articles are not printed, but for want of room."""
+    for article, rule in muted_by.items():
+        yield Absence(article, "muted", rule)
+    for draft, why in cut:
+        if why != "room":
+            said = f"{draft.score:.2f}" if why == "floor" else draft.section or ""
+            yield from (Absence(article, why, said) for article in draft.group.articles)
 
 
 def _fitting(draft: Draft, words_left: float) -> Draft | None:
@@ -189,16 +221,19 @@ def _words(draft: Draft) -> int:
 
 
 def _sections(printed: Sequence[Draft], order: Sequence[str]) -> tuple[Section, ...]:
-    """Return the printed drafts as numbered stories under their headings; empty headings are left out."""
+    """Return the printed drafts as numbered stories under their headings, whatever their case; none is empty."""
     by_title: dict[str, list[Draft]] = {"": []}
-    by_title.update({title: [] for title in order})
+    titles = {"": ""}
+    for title in (*order, *(draft.section or "" for draft in printed)):
+        titles.setdefault(title.casefold(), title)
+        by_title.setdefault(title.casefold(), [])
     for draft in printed:
-        by_title.setdefault(draft.section or "", []).append(draft)
+        by_title[(draft.section or "").casefold()].append(draft)
     sections, number = [], 0
     for title, drafts in by_title.items():
         if drafts:
             stories = tuple(make_story(draft, number + place) for place, draft in enumerate(drafts, 1))
-            sections.append(Section(title, stories))
+            sections.append(Section(titles[title], stories))
             number += len(drafts)
     return tuple(sections)
 

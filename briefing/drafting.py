@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from briefing.compose import Draft
-    from briefing.settings import Topic
+    from briefing.settings import Source, Topic
     from briefing.stories.novelty import Continuation
+    from briefing.stories.selection import Wishes
 
 Ranked = tuple[Group, float, tuple[Reason, ...]]
 
@@ -42,12 +43,18 @@ DEFAULT_LENGTH = Length(3)
 
 
 class Choosing(Struct, frozen=True):
-    """What goes into an issue and how much of it."""
+    """What goes into an issue and how much of it.
+
+    `follow` and `mute` are rules for all articles; `sources` have some for their own.
+    """
 
     length: Length = DEFAULT_LENGTH
     method: str = DEFAULT_METHOD
     topics: Sequence["Topic"] = ()
+    follow: Sequence[str] = ()
     mute: Sequence[str] = ()
+    sources: Sequence["Source"] = ()
+    floor: float = 0.0
     weights: Mapping[str, float] = {}
     split: Sequence[tuple[str, str]] = ()
     join: Sequence[tuple[str, str]] = ()
@@ -107,10 +114,53 @@ def draft_stories(
     members = list(by_id.values())
     _check_undated(members, choosing.undated)
     groups = group_articles(members, copies=find_copies(members), split=choosing.split, join=choosing.join)
-    ranked = rank(groups, by_id, until=until, source_weights=choosing.weights)
+    followed = Followed(members, choosing)
+    ranked = rank(groups, by_id, until=until, source_weights=choosing.weights, followed=followed.texts)
     again = Counter(gathered.again)
     continued = _continued([group for group, _, _ in ranked], by_id, previous)
-    return [_draft(*each, by_id, again, choosing, lines=lines) for each in zip(ranked, continued, strict=True)]
+    return [
+        _draft(*each, by_id, again, choosing, followed.section(each[0][0], by_id), lines=lines)
+        for each in zip(ranked, continued, strict=True)
+    ]
+
+
+class Followed:
+    """Which rules of what the reader follows the articles fulfil, and the sections to which these and topics lead."""
+
+    def __init__(self, members: Iterable[Article], choosing: Choosing) -> None:
+        """Look for each rule in each article."""
+        from briefing.stories.selection import fulfilled
+
+        self._topics = choosing.topics
+        self._wishes = followed_by(choosing)
+        self._rules = {article.id: rules for article in members if (rules := fulfilled(article, self._wishes))}
+        self.texts = {id: [rule.text for rule in rules] for id, rules in self._rules.items()}
+
+    def section(self, group: Group, by_id: Mapping[str, Article]) -> str | None:
+        """Return the heading of a story: where a rule leads, else its topic, else its first article's subfolder."""
+        from briefing.stories.selection import label, topic
+
+        members = [by_id[id] for id in group.articles]
+        return (
+            label((self._rules.get(id, ()) for id in group.articles), self._wishes)
+            or topic(members, {each.label: each.words for each in self._topics})
+            or members[0].document.section
+        )
+
+
+def followed_by(choosing: Choosing) -> "Wishes":
+    """Return the rules of what the reader follows, ready for use."""
+    from briefing.stories.selection import read_wishes
+
+    return read_wishes(choosing.follow, ((source.name, source.follow) for source in choosing.sources))
+
+
+def muted_by(members: Iterable[Article], choosing: Choosing) -> dict[str, str]:
+    """Return the ids of the articles that are muted, each with the first rule that says so."""
+    from briefing.stories.selection import fulfilled, read_wishes
+
+    wishes = read_wishes(choosing.mute, ((source.name, source.mute) for source in choosing.sources))
+    return {article.id: rules[0].text for article in members if (rules := fulfilled(article, wishes))}
 
 
 def _continued(
@@ -152,6 +202,7 @@ def _draft(
     by_id: Mapping[str, Article],
     again: Mapping[str, int],
     choosing: Choosing,
+    section: str | None,
     *,
     lines: bool,
 ) -> "Draft":
@@ -166,7 +217,8 @@ def _draft(
     choices = _choices(members, continued, choosing) if lines else ()
     figures = find_figures(members)
     heading = choose_headline(_heading(group, continued, choices, figures), by_id) or choose_headline(group, by_id)
-    repeated = tuple(Copy(id, id) for id in group.articles for _ in range(again.get(id, 0)))
+    told = (*(Copy(id, id) for id in group.articles), *group.copies)
+    repeated = tuple(each for each in told for _ in range(again.get(each.id, 0)))
     return Draft(
         id=(continued and continued.id) or story_id(group, by_id),
         group=Group(group.articles, group.copies + repeated),
@@ -176,7 +228,7 @@ def _draft(
         choices=choices,
         figures=figures,
         notes=tuple(note for article in members for note in _corrections(article)),
-        section=_section(members, choosing.topics),
+        section=section,
         mark=continued.mark if continued else None,
     )
 
@@ -206,15 +258,6 @@ def _choices(members: Sequence[Article], continued: "Continuation | None", choos
         text = Text(continued.fresh, text.titles, text.language)
     several = len(members) > 1
     return tuple(choose(text, choosing.length, choosing.method, together=several))
-
-
-def _section(members: Sequence[Article], topics: Sequence["Topic"]) -> str | None:
-    """Return the heading of a story: its topic where topics are configured, else its first article's subfolder."""
-    from briefing.stories.selection import topic
-
-    if topics:
-        return topic(members, {each.label: each.words for each in topics})
-    return members[0].document.section
 
 
 def _corrections(article: Article) -> Iterator[Note]:

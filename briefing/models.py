@@ -214,10 +214,11 @@ class Copy(Struct, frozen=True):
 
 
 class Reason(Struct, frozen=True):
-    """One part of a story's score."""
+    """One part of a story's score; `rules` are the reader's that brought it, as the reader wrote them."""
 
     part: str
     value: float
+    rules: tuple[str, ...] | UnsetType = UNSET
 
 
 class FigureValue(Struct, frozen=True):
@@ -338,12 +339,23 @@ class Ledger(Struct, frozen=True):
     removed: dict[str, int]
 
 
+class Absence(Struct, frozen=True):
+    """Why an article is not printed, where it was not for want of room.
+
+    `said` is the rule that muted it, the score that is below the floor, or the section that was full.
+    """
+
+    article: str
+    why: Literal["muted", "floor", "section"]
+    said: str
+
+
 class Briefing(Struct, frozen=True, kw_only=True):
     """One issue: everything that a renderer, a mailer or a checker needs, and its one written-down form.
 
     `date` is the issue's day (YYYY-MM-DD); `version` that of this form; `language` that of the labels; `minutes` the
     reading time of what is printed, at 230 words a minute, rounded up; `also` names the articles received but not
-    printed.
+    printed, `absent` says why where that was the reader's wish.
     """
 
     version: int = 1
@@ -356,3 +368,4 @@ class Briefing(Struct, frozen=True, kw_only=True):
     also: tuple[str, ...]
     ledger: Ledger
     problems: tuple[Problem, ...] = field(default=())
+    absent: tuple[Absence, ...] | UnsetType = UNSET

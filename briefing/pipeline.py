@@ -20,7 +20,9 @@ from briefing.drafting import (
     DEFAULT_METHOD,
     Choosing,
     draft_stories,
+    followed_by,
     gather,
+    muted_by,
     text_of,
 )
 from briefing.errors import InputError
@@ -215,11 +217,10 @@ def build(
     tell what is new. Raises InputError when there is no article, or none with a date to call the issue by.
     """
     from briefing.compose import Budget, Received, compose
-    from briefing.stories.selection import muted
 
     gathered = gather(articles(told_apart(found), cleaning))
     until = until or newest(gathered.articles.values())
-    silenced = tuple(id for id, article in gathered.articles.items() if muted(article, choosing.mute))
+    silenced = muted_by(gathered.articles.values(), choosing)
     heard = {id: article for id, article in gathered.articles.items() if id not in silenced}
     received = Received(
         articles=gathered.articles,
@@ -227,6 +228,7 @@ def build(
         inputs=gathered.inputs,
         problems=gathered.problems,
         muted=(*silenced, *(id for id in gathered.again if id in silenced)),
+        muted_by=silenced,
     )
     drafts = draft_stories(replace(gathered, articles=heard), until, choosing, previous=previous)
     _log("articles: %d, muted: %d, stories: %d", received.seen, len(received.muted), len(drafts))
@@ -237,8 +239,8 @@ def build(
         date=until.date().isoformat(),
         language=labels or main_language(heard.values()),
         window=Window(None, until.isoformat()),
-        budget=Budget(minutes, max_stories),
-        section_order=_section_order(heard.values(), choosing.topics),
+        budget=Budget(minutes, max_stories, choosing.floor, _quotas(choosing.topics)),
+        section_order=_section_order(heard.values(), choosing),
         kept={id: tuple(kept_spans(a.document.text, a.removed)) for id, a in heard.items()} if full else None,
     )
 
@@ -257,11 +259,18 @@ def newest(members: Iterable[Article]) -> "datetime":
     return datetime.fromtimestamp(end - 1 if is_day else end, UTC)
 
 
-def _section_order(members: Iterable[Article], topics: Sequence["Topic"]) -> list[str]:
-    """Return the headings in their order: the topics as configured, else the subfolders by name."""
-    if topics:
-        return [topic.label for topic in topics]
-    return sorted({article.document.section for article in members if article.document.section})
+def _section_order(members: Iterable[Article], choosing: Choosing) -> list[str]:
+    """Return the headings in their order: topics, then where rules lead, as configured, then subfolders by name."""
+    from briefing.stories.selection import labels
+
+    topics = [topic.label for topic in choosing.topics]
+    folders = sorted({article.document.section for article in members if article.document.section})
+    return [*topics, *labels(followed_by(choosing)), *folders]
+
+
+def _quotas(topics: Iterable["Topic"]) -> dict[str, int]:
+    """Return how many stories the sections that have a limit may print."""
+    return {topic.label: topic.max_stories for topic in topics if topic.max_stories is not None}
 
 
 def render(briefing: Briefing, format: str, template: str = "daily", options: "Options | None" = None) -> bytes:

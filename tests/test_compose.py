@@ -1,9 +1,11 @@
 """Composing: what fits is printed, what does not is named, and the ledger accounts for everything."""
 
 import msgspec
+from msgspec import UNSET
 
 from briefing.compose import Budget, Draft, Headline, Received, compose, make_story
 from briefing.models import (
+    Absence,
     Article,
     Briefing,
     Choice,
@@ -25,11 +27,13 @@ def choice(article: str, rank: int, words: int = 10) -> Choice:
     return Choice(text=text, start=rank, end=rank + len(text), index=rank, score=1 / rank, rank=rank, article=article)
 
 
-def draft(id: str, *, words: int = 10, section: str | None = None, copies: tuple[Copy, ...] = ()) -> Draft:
+def draft(
+    id: str, *, words: int = 10, section: str | None = None, copies: tuple[Copy, ...] = (), score: float = 1.0
+) -> Draft:
     return Draft(
         id=f"s-{id}",
         group=Group((id,), copies),
-        score=1.0,
+        score=score,
         reasons=(),
         headline=Headline(id, f"Title {id}"),
         choices=(choice(id, 2, words), choice(id, 1, words)),
@@ -92,6 +96,45 @@ def test_compose_keeps_to_max_stories() -> None:
 
     assert printed(briefing) == ["a", "b"]
     assert briefing.also == ("c",)
+
+
+def test_compose_prints_no_more_of_a_section_than_it_may() -> None:
+    drafts = [draft(id, section="Arts") for id in "abc"] + [draft("d", section="World"), draft("e", section="arts")]
+
+    briefing = composed(drafts, Budget(quotas={"Arts": 2}), ("World", "Arts"))
+
+    assert [section.title for section in briefing.sections] == ["World", "Arts"]
+    assert printed(briefing) == ["d", "a", "b"]
+    assert briefing.also == ("c", "e")
+    assert briefing.absent == (Absence("c", "section", "Arts"), Absence("e", "section", "arts"))
+
+
+def test_compose_gives_the_room_of_a_full_section_to_the_next_story() -> None:
+    drafts = [draft(id, section="Arts") for id in "ab"] + [draft("c")]
+
+    briefing = composed(drafts, Budget(max_stories=2, quotas={"Arts": 1}))
+
+    assert printed(briefing) == ["c", "a"]
+
+
+def test_compose_prints_nothing_below_the_floor() -> None:
+    drafts = [draft("a", score=2.0), draft("b", score=1.5), draft("c", score=1.49)]
+
+    briefing = composed(drafts, Budget(floor=1.5))
+    slow = composed(drafts, Budget(minutes=1, floor=3.0))
+
+    assert printed(briefing) == ["a", "b"]
+    assert briefing.also == ("c",)
+    assert briefing.absent == (Absence("c", "floor", "1.49"),)
+    assert slow.sections == ()
+    assert slow.also == ("a", "b", "c")
+
+
+def test_compose_without_wishes_says_of_none() -> None:
+    briefing = composed([draft(id, words=100) for id in "abc"], Budget(minutes=1))
+
+    assert briefing.absent is UNSET
+    assert b"absent" not in msgspec.json.encode(briefing)
 
 
 def test_compose_numbers_stories_in_the_order_of_the_sections() -> None:

@@ -1,13 +1,19 @@
 """The public functions, as a program calls them."""
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from briefing import Document, build, intake, summarize
-from briefing.errors import InputError
+from briefing.drafting import Choosing
+from briefing.errors import InputError, UsageError
 from briefing.models import Problem
+from briefing.settings import Source, Topic
 
 TEXT = "The city council of Larkhaven voted on Tuesday to close the old harbor bridge. The vote was 9 to 4."
 
@@ -51,3 +57,85 @@ def test_summary_is_sentences_of_the_text() -> None:
 
     assert [TEXT[each.start : each.end] for each in summary.sentences] == [each.text for each in summary.sentences]
     assert len(summary.sentences) == 1
+
+
+WORDS = ("ferry", "tram", "budget", "school", "harbor", "mayor", "storm", "court")
+RULES = ("ferry", "+tram !budget", "/scho+l/", "mayor harbor => Town")
+reported = st.builds(
+    Document,
+    id=st.sampled_from("abcdefgh"),
+    text=st.lists(st.sampled_from(WORDS), min_size=3, max_size=12).map(lambda said: f"The {' '.join(said)} is here."),
+    title=st.none() | st.sampled_from(WORDS).map(str.title),
+    source=st.sampled_from(["Gazette", "Herald"]),
+    path=st.sampled_from(["one", "two"]),
+    published=st.sampled_from(["2026-11-21", "2026-11-22"]),
+    section=st.none() | st.sampled_from(["town", "Sea"]),
+    place=st.none() | st.floats(0, 1),
+)
+rules = st.lists(st.sampled_from(RULES), max_size=2).map(tuple)
+sources = st.builds(Source, name=st.just("Gazette"), follow=rules, mute=st.sampled_from([(), ("storm",)]))
+topics = st.builds(Topic, label=st.sampled_from(["Sea", "Law"]), words=st.just(("court",)), max_stories=st.just(1))
+choosings = st.fixed_dictionaries(
+    {
+        "topics": st.lists(topics, max_size=2, unique_by=lambda topic: topic.label),
+        "follow": rules,
+        "mute": st.sampled_from([(), ("tram",), ("+school",), ("!harbor",)]),
+        "sources": st.lists(sources, max_size=1),
+        "floor": st.sampled_from([0.0, 1.5, 2.5]),
+    }
+).map(lambda choosing: Choosing(**choosing))
+
+
+@given(
+    st.lists(reported | st.just(Problem("page", "gone")), min_size=1, max_size=12),
+    choosings,
+    st.none() | st.just(1),
+    st.none() | st.integers(1, 3),
+)
+@settings(max_examples=150, deadline=None)
+def test_every_article_is_accounted_for(found, choosing, minutes, most):
+    """seen = copies + known + muted + cut + printed, and each article that came in is named or was muted."""
+    issue = build(found, minutes, until=datetime(2026, 11, 22, 18, tzinfo=UTC), max_stories=most, choosing=choosing)
+
+    counts = issue.ledger.articles
+    stories = [story for section in issue.sections for story in section.stories]
+    printed = {id for story in stories for id in story.articles}
+    absent = issue.absent or ()
+    limits = {topic.label.casefold(): topic.max_stories for topic in choosing.topics}
+    assert counts.seen == counts.copies + counts.known + counts.muted + counts.cut + counts.printed
+    assert counts.seen == sum(isinstance(each, Document) for each in found)
+    assert (counts.printed, counts.cut) == (len(printed), len(issue.also))
+    assert {each.article for each in absent if each.why != "muted"} <= {*issue.also}
+    assert not printed & {*issue.also, *(each.article for each in absent)}
+    assert all(story.score >= choosing.floor for story in stories)
+    assert len(stories) <= (most or len(stories))
+    assert all(len(each.stories) <= (limits.get(each.title.casefold()) or 99) for each in issue.sections)
+
+
+def section_titles(**choosing: Any) -> list[str]:
+    documents = [
+        Document(id="a", text="The court of Larkhaven ruled against two bankers.", section="sea"),
+        Document(id="b", text="A tram hit the town hall in Ostrey.", section="sea"),
+        Document(id="c", text="Divers found the ferry that sank off Quarnby.", section="zoo"),
+        Document(id="d", text="Teachers from Delmar will open their own school.", section="Arts"),
+    ]
+    issue = build(documents, until=datetime(2026, 11, 22, tzinfo=UTC), choosing=Choosing(**choosing))
+    return [section.title for section in issue.sections]
+
+
+def test_sections_are_topics_then_where_rules_lead_then_subfolders() -> None:
+    law, school = Topic(label="Law", words=("court",)), Topic(label="School", words=("school",))
+
+    assert section_titles() == ["Arts", "sea", "zoo"]
+    assert section_titles(topics=[school, law]) == ["School", "Law", "sea", "zoo"]
+    assert section_titles(topics=[law], follow=["+ferry => Boats", "tram => Law", "+school => Arts"]) == [
+        "Law",
+        "Boats",
+        "Arts",
+    ]
+    assert section_titles(topics=[Topic(label="Sea", words=("ferry",))], follow=["court => SEA"]) == ["Sea", "Arts"]
+
+
+def test_a_malformed_rule_of_a_program_is_a_briefing_error() -> None:
+    with pytest.raises(UsageError, match="the rule '=> x': nothing stands before =>"):
+        section_titles(follow=["=> x"])

@@ -67,6 +67,35 @@ def test_why_says_that_an_article_had_no_room(issues: Path) -> None:
     assert out.startswith("Received, but there was no room")
 
 
+def test_why_names_the_rule_that_raised_or_muted_an_article(issues: Path) -> None:
+    (issues / "rules.toml").write_text(
+        'mute = ["+Ostrey !fire"]\n[[sources]]\nname = "Mirror"\nfollow = ["+mill /set on purpose/ => Crime"]\n'
+    )
+    run("build", ".", "--date", "2026-11-22", "-c", "rules.toml", "-f", "json", "-o", "ruled.json", cwd=issues)
+
+    _, followed, _ = run("why", "1", "--issue", "ruled.json", cwd=issues)
+    _, muted, _ = run("why", "vote.txt", "--issue", "ruled.json", cwd=issues)
+
+    assert "1.00 for what you follow (your rule “+mill /set on purpose/ => Crime”)" in followed
+    assert muted == "Muted by your rule “+Ostrey !fire”: it is counted, and nothing of it is printed.\n"
+
+
+def test_why_says_that_a_story_was_below_the_floor_or_its_section_full(issues: Path) -> None:
+    (issues / "floor.toml").write_text("edition.floor = 1.4\n")
+    (issues / "full.toml").write_text(
+        '[[topics]]\nlabel = "Valley"\nwords = ["mill", "valley"]\nmax_stories = 1\n[edition]\nfloor = 0\n'
+    )
+    for name in ("floor", "full"):
+        run("build", ".", "--date", "2026-11-22", "-c", f"{name}.toml", "-f", "json", "-o", f"{name}.json", cwd=issues)
+
+    _, low, _ = run("why", "vote.txt", "--issue", "floor.json", cwd=issues)
+    _, full, _ = run("why", "vote.txt", "--issue", "full.json", cwd=issues)
+
+    assert low.startswith("Received, but its story has a score of 1.")
+    assert "edition.floor" in low
+    assert full.startswith("Received, but the section “Valley” was full")
+
+
 def test_why_of_something_unknown_says_so(issues: Path) -> None:
     _, out, _ = run("why", "nothing.txt", cwd=issues)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from briefing.checks.lines import stories_of
-from briefing.models import Briefing, Story
+from briefing.models import Absence, Briefing, Reason, Story
 
 # What the parts of a score say to a reader.
 PARTS = {
@@ -11,6 +11,7 @@ PARTS = {
     "age": "for being fresh",
     "articles": "for its articles",
     "interest": "for what you follow",
+    "place": "for its place in a feed",
 }
 MARKS = {
     "new": "New since the earlier issues.",
@@ -41,8 +42,7 @@ def reasons(briefing: Briefing, number: int, story: Story, independent: int) -> 
     """Yield sentences that say why a story stands at its place; `independent` is the number of its own voices."""
     total = sum(1 for _ in stories_of(briefing))
     yield f"Story {number} of {total}, score {story.score:.2f}: " + (
-        ", ".join(f"{each.value:.2f} {PARTS.get(each.part, each.part)}" for each in story.reasons)
-        or "nothing speaks for it"
+        ", ".join(map(_part, story.reasons)) or "nothing speaks for it"
     )
     dates = sorted(date for id in story.articles if (date := briefing.articles[id].published))
     seen = f"; first seen {_clock(dates[0])}, last {_clock(dates[-1])}" if dates else ""
@@ -53,13 +53,41 @@ def reasons(briefing: Briefing, number: int, story: Story, independent: int) -> 
         yield MARKS[story.mark]
 
 
+def _part(reason: Reason) -> str:
+    """Return a part of a score as words; what the reader follows with the rules that say so."""
+    rules = f" (your {_quoted(reason.rules)})" if reason.rules else ""
+    return f"{reason.value:.2f} {PARTS.get(reason.part, reason.part)}{rules}"
+
+
+def _quoted(rules: Sequence[str]) -> str:
+    """Return the rules of a reader with their noun."""
+    return f"rule{'' if len(rules) == 1 else 's'} {', '.join(f'“{rule}”' for rule in rules)}"
+
+
 def absence(briefing: Briefing, name: str) -> str:
     """Return why no printed story has an article."""
+    if wish := _wish(briefing, name):
+        return {
+            "muted": f"Muted by your rule “{wish.said}”: it is counted, and nothing of it is printed.",
+            "floor": f"Received, but its story has a score of {wish.said}, less than edition.floor: it stands by title "
+            "at the end.",
+            "section": f"Received, but the section “{wish.said}” was full: it stands by title at the end. Raise "
+            "max_stories of the topic.",
+        }[wish.why]
     if article_id(briefing, name) in briefing.also:
         return "Received, but there was no room: it stands by title at the end. Raise --minutes or --max-stories."
     muted = briefing.ledger.articles.muted
     hint = f" {_counted(muted, 'article')} had a muted word." if muted else ""
     return f"Not among the articles of the issue of {briefing.date}.{hint}"
+
+
+def _wish(briefing: Briefing, name: str) -> Absence | None:
+    """Return the reader's wish that kept an article out, known by its id, its path, or the end of either."""
+    own = article_id(briefing, name)
+    for absence in briefing.absent or ():
+        if absence.article == own or f"/{absence.article}".endswith(f"/{name}"):
+            return absence
+    return None
 
 
 def _since_yesterday(briefing: Briefing, dates: Sequence[str]) -> int:

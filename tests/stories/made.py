@@ -20,9 +20,12 @@ def made(
     source: str | None = None,
     url: str | None = None,
     language: str = "en",
+    place: float | None = None,
 ) -> Article:
     """Return an article."""
-    document = Document(id=id, text=text or title or "", title=title, published=published, source=source, url=url)
+    document = Document(
+        id=id, text=text or title or "", title=title, published=published, source=source, url=url, place=place
+    )
     return read_article(document, VOCABULARY, language=language, clean=False)
 
 

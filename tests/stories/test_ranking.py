@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import UNSET
 
 from briefing.models import Copy, Group
 from briefing.stories.ranking import rank
@@ -26,19 +27,26 @@ def score(articles, group, **options):
 
 
 hours = st.none() | st.integers(0, 200)
+places = st.none() | st.floats(0, 1)
+rules = st.lists(st.sampled_from(["ferry", "tram"]), max_size=2)
 
 
-@given(st.lists(st.tuples(st.sampled_from("abcdef"), hours), min_size=1, max_size=8), hours)
-def test_another_independent_outlet_never_lowers_a_story(outlets_and_hours, age):
+@given(
+    st.lists(st.tuples(st.sampled_from("abcdef"), hours, places, rules), min_size=1, max_size=8), hours, places, rules
+)
+def test_another_independent_outlet_never_lowers_a_story(told_by, age, place, wishes):
     told = [
-        made(str(i), "A title", source=source, published=ago(hour))
-        for i, (source, hour) in enumerate(outlets_and_hours)
+        made(str(i), "A title", source=source, published=ago(hour), place=its_place)
+        for i, (source, hour, its_place, _) in enumerate(told_by)
     ]
-    another = made("another", "A title", source="The Stranger", published=ago(age))
+    followed = {str(i): its for i, (_, _, _, its) in enumerate(told_by)}
+    another = made("another", "A title", source="The Stranger", published=ago(age), place=place)
     before = Group(tuple(article.id for article in told))
     after = Group((*before.articles, "another"))
 
-    assert score([*told, another], after) > score(told, before)
+    raised = score([*told, another], after, followed={**followed, "another": wishes})
+
+    assert raised > score(told, before, followed=followed)
 
 
 def ago(hours):
@@ -46,9 +54,11 @@ def ago(hours):
 
 
 def test_a_copy_never_lifts_a_story():
-    article, copy = made("a", "A title", source="One"), made("b", "A title", source="Two", published="2026-11-22")
+    article = made("a", "A title", source="One", place=0.9)
+    copy = made("b", "A title", source="Two", published="2026-11-22", place=0.0)
+    both, followed = [article, copy], {"b": ["title"]}
 
-    assert score([article, copy], Group(("a",), (Copy("b", "a"),))) == score([article, copy], Group(("a",)))
+    assert score(both, Group(("a",), (Copy("b", "a"),)), followed=followed) == score(both, Group(("a",)))
 
 
 def test_more_outlets_come_first_and_two_feeds_of_one_publisher_are_one():
@@ -73,8 +83,33 @@ def test_interests_and_source_weights_move_a_story():
     tram = made("tram", "Tram drivers walk out", source="Ledger")
     ferry = made("ferry", "Ferry sinks", source="Herald")
 
-    assert ranked([tram], [ferry], interests=["ferry"]) == ["ferry", "tram"]
+    assert ranked([tram], [ferry], followed={"ferry": ["ferry"]}) == ["ferry", "tram"]
     assert ranked([ferry], [tram], source_weights={"LEDGER": 2.0}) == ["tram", "ferry"]
+
+
+def test_the_first_entry_of_a_feed_comes_before_its_last_and_both_behind_another_outlet():
+    first, last = made("first", "A title", place=0.0), made("last", "A title", place=1.0)
+    two = [made(f"two-{name}", "A title", source=name) for name in ("One", "Two")]
+
+    assert ranked([last], [first], two) == ["two-One", "first", "last"]
+    assert math.isclose(score([first], Group(("first",))) - score([last], Group(("last",))), 0.1)
+
+
+def test_a_place_outside_of_its_range_counts_as_its_end():
+    assert ranked([made("a", "A title", place=9.0)], [made("b", "A title", place=1.0)]) == ["a", "b"]
+
+
+def test_what_is_followed_is_named_with_its_rules():
+    told = [made("a", "Ferry sinks"), made("b", "Tram stops")]
+    followed = {"a": ["ferry", "+sinks"], "b": ["ferry", "tram => Trams"], "c": ["x"]}
+
+    [(_, _, reasons)] = rank([Group(("a", "b"))], {each.id: each for each in told}, until=NOW, followed=followed)
+
+    assert {each.part: each.rules for each in reasons} == {
+        "outlets": UNSET,
+        "articles": UNSET,
+        "interest": ("ferry", "+sinks", "tram => Trams"),
+    }
 
 
 def test_ties_go_to_the_earlier_then_to_the_id():
