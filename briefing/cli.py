@@ -25,6 +25,7 @@ COMMANDS = {
     },
     "Every day": {
         "init": "Set up: a configuration and a list of feeds.",
+        "feeds": "Add, remove, list and check the feeds.",
         "send": "Mail an issue to each reader once.",
         "schedule": "Print or install what runs the briefing every day.",
     },
@@ -45,6 +46,7 @@ COMMANDS = {
         "stories": "Show which articles tell one story.",
         "methods": "List the ways to choose sentences.",
         "templates": "List or copy the templates.",
+        "archive": "Fill, prune, check and export the archive.",
         "config": "Show the configuration in force.",
     },
 }
