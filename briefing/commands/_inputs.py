@@ -5,9 +5,10 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, TypeVar, cast
 
 import click
+from click.core import ParameterSource
 from msgspec import Struct
 
 from briefing.commands._print import shortened
@@ -95,6 +96,11 @@ class Outcome:
 def leave(code: int) -> None:
     """End the command with an exit code."""
     click.get_current_context().exit(code)
+
+
+def is_given(option: str) -> bool:
+    """Tell whether an option of the command was given, on its line or in the environment; else it has its default."""
+    return click.get_current_context().get_parameter_source(option) is not ParameterSource.DEFAULT
 
 
 def load_config(config_file: str | None, profile: str | None = None, *, quiet: bool = False) -> "Config":

@@ -34,6 +34,8 @@ class Wanted(NamedTuple):
         wanted = cls(**{field: options.pop(field) for field in cls._fields})
         return wanted._replace(
             title=wanted.title or edition.title,
+            method=wanted.method if _inputs.is_given("method") else edition.method,
+            length=wanted.length if _inputs.is_given("length") else edition.length,
             minutes=wanted.minutes or edition.minutes,
             max_stories=wanted.max_stories or edition.max_stories,
         )
