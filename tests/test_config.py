@@ -1,13 +1,15 @@
 """briefing.toml: defaults, refusals that name file and key, and what a file that merely lies about may not do."""
 
+import re
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
+from msgspec import Struct
+from msgspec.structs import fields, replace
 
 from briefing.config import for_profile, load_config, parse_config
 from briefing.errors import ConfigError
-from briefing.settings import Config, Edition, Profile
+from briefing.settings import Config, Edition, Profile, Source, Topic
 
 
 def test_config_without_a_file_is_the_defaults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -176,3 +178,23 @@ def test_profile_without_recipients_is_not_the_file_s_list() -> None:
 def test_profile_that_does_not_exist_is_refused() -> None:
     with pytest.raises(ConfigError, match="no profile called 'bob'; there are: none yet"):
         for_profile(Config(), "bob")
+
+
+def test_every_key_stands_in_the_readme() -> None:
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    chapters = readme[: readme.index("## Every command")]
+    tables = [
+        Config,
+        *(type(value) for value in vars_of(Config()) if isinstance(value, Struct)),
+        Topic,
+        Source,
+        Profile,
+    ]
+
+    keys = {field.encode_name for table in tables for field in fields(table)} - {"password"}  # which is refused
+
+    assert {key for key in keys if not re.search(rf"\b{key}\b", chapters)} == set()
+
+
+def vars_of(config: Config) -> list[object]:
+    return [getattr(config, name) for name in config.__struct_fields__]
