@@ -80,12 +80,8 @@ def topic(articles: Sequence[Article], topics: Mapping[str, Sequence[str]]) -> s
     readings = [_Reading(article) for article in articles]
     best, most = None, 0
     for label, words in topics.items():
-        hits = sum(
-            TITLE * reading.title_has(word) + reading.text_has(word)
-            for reading in readings
-            for word in words
-            if is_word(word)
-        )
+        found = [reading.has(word) for reading in readings for word in words]
+        hits = sum(TITLE * in_title + in_text for in_title, in_text in found)
         if hits > most:
             best, most = label, hits
     return best
@@ -103,7 +99,7 @@ class _Reading:
         self._article = article
         self._title = article.document.title or ""
         self._text = " ".join(sentence.text for sentence in article.sentences)
-        self._low = _lowered(self._text)
+        self._low = _lowered(f"{self._title}\n{self._text}")
 
     def fulfils(self, rule: Rule) -> bool:
         """Tell whether the article says all that it must, something of what it may, and nothing that it must not."""
@@ -116,15 +112,14 @@ class _Reading:
     def _has(self, term: Term) -> bool:
         if term.is_pattern:
             return self._has_pattern(term.text)
-        return is_word(term.text) and (self.title_has(term.text) or self.text_has(term.text))
+        return any(self.has(term.text))
 
-    def title_has(self, word: str) -> bool:
-        """Tell whether a word or phrase stands in the title."""
-        return bool(word_pattern(word).search(self._title))
-
-    def text_has(self, word: str) -> bool:
-        """Tell whether a word or phrase stands in the text; most do not, which a plain search finds out faster."""
-        return _longest(word) in self._low and bool(word_pattern(word).search(self._text))
+    def has(self, word: str) -> tuple[bool, bool]:
+        """Return whether a word or phrase stands in the title, and in the text."""
+        if not is_word(word) or _longest(word) not in self._low:  # which most do not: a plain search is faster
+            return False, False
+        search = word_pattern(word).search
+        return bool(search(self._title)), bool(search(self._text))
 
     def _has_pattern(self, pattern: str) -> bool:
         from briefing.patterns import compiled, pieces  # few rules have one
