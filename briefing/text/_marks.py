@@ -12,10 +12,11 @@ _QUOTES = "\"'”’»“‘"
 _DOTS = (". .", "..", "…")
 _PLAIN = 4  # letters of a small word that is hardly an unlisted abbreviation
 
+_compiled = cache(re.compile)  # when a quotation closes
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _BRAND = re.compile(r"[a-z]{1,2}[A-Z]")  # iPhone, eBay
 _ALONE = re.compile(r"i\b")
-_SPEAKER = re.compile(r"(?:[A-Z][\w.'’-]* +){1,3}([a-z]+)[.,]")  # "Really?" Smith asked.
+_SPEAKER = r"(?:[A-Z][\w.'’-]* +){1,3}([a-z]+)[.,]"  # "Really?" Smith asked.
 
 # Chinese: the speaker after a closed quotation, up to the next stop or quotation.
 _SAYS = r"[^，。！？：；“”\"「」\s]{0,12}?(?:說|说|道|問|问|表示|稱|称|喊|叫)(?:[。！]|，[“\"「])"
@@ -71,14 +72,8 @@ def ends_solid(text: str, start: int, match: re.Match[str]) -> bool:
     if after >= match.endpos:
         return True
     if text[after - 1] in "\"'”’»」』）)":
-        return text[after] not in _KEEPS and not _says().match(text, after)
+        return text[after] not in _KEEPS and not _compiled(_SAYS).match(text, after)
     return not _inside(text, max(start, after - _QUOTATION), after)
-
-
-@cache
-def _says() -> re.Pattern[str]:
-    """Return the pattern of a speaker, compiled when the first Chinese quotation is met."""
-    return re.compile(_SAYS)
 
 
 def _inside(text: str, low: int, after: int) -> bool:
@@ -127,5 +122,5 @@ def _ends_run(place: Place, run: str) -> bool:
         return not (before in "[(" or before.isspace()) or run.count(".") > 3
     if run[0] == ".":
         return ends_after_word(place)
-    speaker = _SPEAKER.match(place.text, place.after) if run[-1] in _QUOTES else None
+    speaker = _compiled(_SPEAKER).match(place.text, place.after) if run[-1] in _QUOTES else None
     return speaker is None or speaker.group(1) not in place.known.speech

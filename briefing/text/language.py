@@ -63,7 +63,9 @@ _FOLDER = os.path.join(os.path.dirname(__file__), "languages")
 _SHARED_SCRIPTS = frozenset(["latin", "cyrillic", "arabic", "devanagari", "hebrew"])
 
 # Letters with the marks that belong to them: `\w` alone takes Hindi words apart.
-_WORD = re.compile(r"[\w\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0963]+(?:'\w+)?")
+_WORD = r"[\w\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0963]+(?:'\w+)?"
+_compiled = cache(re.compile)  # English in ASCII needs it not
+_LETTER_OR_DIGIT = re.compile(r"\w")
 _ASCII = re.compile(r"[\x00-\x7f]+")
 _LETTERS = re.compile(r"[^a-zA-Z]+")
 _MARKS = "“”‘„«»–—…\u00a0"
@@ -107,7 +109,7 @@ def _plain(sample: str) -> str:
 def _scripts(sample: str, unusual: str) -> dict[str, int]:
     """Return how much of a sample each script has, in letters; `unusual` are its characters that are not ASCII."""
     if not unusual:
-        return {"latin": 1} if _WORD.search(sample) else {}
+        return {"latin": 1} if _LETTER_OR_DIGIT.search(sample) else {}
     letters = len(_LETTERS.sub("", sample))
     counts = {"latin": letters} if letters else {}
     for character, count in Counter(unusual).items():
@@ -165,7 +167,7 @@ def _vote(sample: str, unusual: str, script: str, default: str) -> str:
 def _words(sample: str) -> list[str]:
     """Return the words of a sample in lower case; those of one in ASCII by its white space, in a third of the time."""
     if not sample.isascii():
-        return _WORD.findall(sample)
+        return _compiled(_WORD).findall(sample)
     sample = sample.translate(_SPACED)
     return (sample.replace(" '", " ").replace("' ", " ") if "'" in sample else sample).split()
 

@@ -26,22 +26,46 @@ _SPACE, _BREAK, _GLUE, _NONE, _BLANK = range(1, 6)
 
 
 @cache
-def _candidates(language: str) -> re.Pattern[str]:
+def _candidates(language: str, is_ascii: bool) -> re.Pattern[str]:
     """Return the pattern of the places where a sentence can end; the number of its last group says which kind.
 
+    One without the marks that ASCII lacks is compiled in a quarter of the time, a tenth of a start of Python less.
+    """
+    spaced = _SPACED + _MORE.get(language, "")
+    if is_ascii:
+        return _pattern(_ascii(spaced), _ascii(_CLOSERS), r"\n")
+    alone = rf"(?<=[{_SOLID}])([{_SOLID}{spaced}]*+[{_SOLID_CLOSERS}]*+)\s*+"
+    return _pattern(spaced, _CLOSERS, r"\n\u2029", r"[ \u00a0\u202f]»(?!\w)", alone, r"(?<=\u2029)\s*+", _SOLID)
+
+
+def _ascii(marks: str) -> str:
+    return marks.encode("ascii", "ignore").decode()
+
+
+def _pattern(
+    spaced: str,
+    closers: str,
+    breaks: str,
+    apart: str = "(?!)",
+    alone: str = "(?!)()",
+    broken: str = "(?!)",
+    more: str = "",
+) -> re.Pattern[str]:
+    """Return the pattern for these marks, closers and line breaks.
+
+    `apart` closes apart from its mark, `alone` are marks that need no white space, `broken` what follows a break.
     The look-behind takes a run of marks only at its start, and repeats are possessive or bounded: a million full stops
     cost one pass.
     """
-    spaced = _SPACED + _MORE.get(language, "")
     return re.compile(
-        rf"""[{spaced}{_SOLID}\n\u2029](?:
+        rf"""[{spaced}{more}{breaks}](?:
             (?<=[{spaced}])(?<![{spaced}][{spaced}])(?:
-                ([{spaced}]*+(?:[ ]\.(?![\w.])){{0,9}}+(?:[{_CLOSERS}{spaced}]|[ \u00a0\u202f]»(?!\w)){{0,8}}+)
-                (?=\s)[^\S\n\u2029]*+(?:\n[^\S\n\u2029]*+)?([\n\u2029]\s*+)?
+                ([{spaced}]*+(?:[ ]\.(?![\w.])){{0,9}}+(?:[{closers}{spaced}]|{apart}){{0,8}}+)
+                (?=\s)[^\S{breaks}]*+(?:\n[^\S{breaks}]*+)?([{breaks}]\s*+)?
               | (?<=[^\W\d_]{{2}}[.!?])(?=[^\W\d_]{{2}})()
             )
-          | (?<=[{_SOLID}])([{_SOLID}{spaced}]*+[{_SOLID_CLOSERS}]*+)\s*+
-          | (?<=[\n\u2029])((?<=\u2029)\s*+|[^\S\n]*+\n\s*+)
+          | {alone}
+          | (?<=[{breaks}])({broken}|[^\S\n]*+\n\s*+)
         )""",
         re.VERBOSE,
     )
@@ -59,7 +83,7 @@ def split_sentences(text: str, language: str = "en") -> list[tuple[int, int]]:
     if start >= stop:
         return spans
     known = rules(language)
-    for match in _candidates(language).finditer(text, start, stop):
+    for match in _candidates(language, text.isascii()).finditer(text, start, stop):
         end = _end(text, start, match, known)
         if end < 0:
             continue

@@ -33,6 +33,7 @@ _SOLID = (
 )
 
 _NUMBER = r"\d+(?:[.,:]\d+)+"
+_ASCII_WORD = re.compile(rf"{_NUMBER}|\w+(?:'\w+)*")
 _WORD = rf"{_NUMBER}|[\w{_MARKS}]+(?:['’][\w{_MARKS}]+)*"
 # Where an apostrophe ends an article or a pronoun that is a word of its own: l'homme, dell'arte.
 _ELIDED = rf"{_NUMBER}|[\w{_MARKS}]+"
@@ -95,8 +96,7 @@ class _Memo(dict[str, _Stems]):
 def _memo(language: str) -> _Memo:
     stop = stop_words(language)
     stem = _stemmer(language)
-    find = re.compile(_ELIDED if language in _ELIDING else _WORD).findall
-    split = _splitter(find)
+    split = _splitter(language in _ELIDING)
     pairs = language in ("zh", "ja")  # their stop lists hold characters: a pair of such is no content
 
     def take_apart(chunk: str) -> _Stems:
@@ -113,16 +113,25 @@ def _memo(language: str) -> _Memo:
     return _Memo(take_apart)
 
 
-def _splitter(find: Callable[[str], list[str]]) -> Callable[[str], list[str]]:
+def _splitter(elides: bool) -> Callable[[str], list[str]]:
     """Return the function that takes a chunk apart into lower-case words."""
 
     def split(chunk: str) -> list[str]:
-        found = find(chunk.lower().translate(_SAME))
-        if chunk.isascii() or not found or max(map(max, found)) < _FIRST_SOLID:
+        low = chunk.lower().translate(_SAME)
+        if low.isascii() and not elides:
+            return _ASCII_WORD.findall(low)
+        found = _words(elides).findall(low)
+        if not found or max(map(max, found)) < _FIRST_SOLID:
             return found
         return [piece for word in found for run in _runs().finditer(word) for piece in _pairs(run)]
 
     return split
+
+
+@cache
+def _words(elides: bool) -> re.Pattern[str]:
+    """Return the pattern of words; most English texts need only that of words in ASCII."""
+    return re.compile(_ELIDED if elides else _WORD)
 
 
 @cache

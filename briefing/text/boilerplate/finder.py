@@ -51,16 +51,14 @@ class Finder:
 
     def _add_opening(self, found: list[Phrase], first: str, *others: str) -> None:
         """Add the phrases that a line with these first words may have from its start on."""
-        known, words = self._phrases, self.words
-        if first[0].isdigit():
-            first = "9"
-        if known.has_stems:
+        openers = self._phrases.openers(first)
+        if not openers:
+            return
+        if self._phrases.has_stems:
             others = (*others, *[word[:STEM] + "*" for word in others])
-        for opening in (first, first[:STEM] + "*")[: 1 + known.has_stems]:
-            openers = known.openers(opening)
-            if openers:
-                may_be = openers.others.copy()
-                for word in others:
-                    if word in openers.seconds:
-                        may_be += openers.seconds[word]
-                found += [phrase for phrase in may_be if not any(map(words.isdisjoint, phrase.needs))]
+        may_be = openers.others.copy()
+        for word in others:
+            if word in openers.seconds:
+                may_be += openers.seconds[word]
+        lacking = self.words.isdisjoint
+        found += [phrase for phrase in may_be if not any(map(lacking, phrase.needs))]

@@ -40,16 +40,16 @@ _SIGNED = rf"(?:^|\s|[/|])(?:(?:via|for|by|[-–—])\s{_DESKS}|Getty Images|GET
 
 _COPYRIGHT = r"^\W*(?:©|ⓒ|\([cC]\)\s*\d{4})|^[^.!?]{0,80}(?:©\s*\d{4}|\d{4}\s*©)"
 _YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)|[Rr]ights|Copyright|©\s*$"
-_ADDRESS = re.compile(r"(?<![\w@])@\w{2,30}\b|[\w.+-]{1,64}@[\w-]{1,64}\.\w|https?://\S|\bwww\.\w")
+_ADDRESS = r"(?<![\w@])@\w{2,30}\b|[\w.+-]{1,64}@[\w-]{1,64}\.\w|https?://\S|\bwww\.\w"
 _TWEET = r"^[—–-]{1,2}\s?[^\n]{1,60}\(@\w{1,30}\)|^pic\.twitter\.com/\w+$|^RT @\w+"
 _BY = re.compile(
     r"^(?:[Bb]y|BY|[Vv]on|VON|[Pp]ar|PAR|[Pp]or|POR|[Dd]i|DI|Автори?|Авторы|Autora?|Auteur|Text|Текст)\b:?\s+(?=[^\W\d_])"
 )
 # A link in a list: an arrow, a bullet or a number in front, and no full stop behind.
 _ARROWS = frozenset("→►▶➤☞>")
-_LINK = re.compile(r"(?:[»›→►▶➤☞>•·▪]{1,3}|\d{1,2}[.)]\s)\s*\w")
+_LINK = r"(?:[»›→►▶➤☞>•·▪]{1,3}|\d{1,2}[.)]\s)\s*\w"
 _STOPS_OF_SENTENCES = frozenset('.!:;,”"')
-_WORD = re.compile(r"[^\W\d_][\w'’.-]*")
+_WORD = r"[^\W\d_][\w'’.-]*"
 _DIGIT = re.compile(r"\d")
 
 # The longest of the credits that this was tuned on has 174 letters; the other shapes are names, dates and addresses.
@@ -101,18 +101,22 @@ def _short_shape(line: str, lists: Lists, outlet: str) -> tuple[str, bool] | Non
     if "@" in line or "pic." in line:
         if _compiled(_TWEET).search(line):
             return "share", True
-        if _ADDRESS.search(line) and len(_WORD.findall(line)) <= 9:
+        if _compiled(_ADDRESS).search(line) and len(_compiled(_WORD).findall(line)) <= 9:
             return "contact", True
-    elif ("http" in line or "www." in line) and _ADDRESS.search(line) and len(_WORD.findall(line)) <= 5:
+    elif (
+        ("http" in line or "www." in line)
+        and _compiled(_ADDRESS).search(line)
+        and len(_compiled(_WORD).findall(line)) <= 5
+    ):
         return "contact", True
-    if _DIGIT.search(line) and _is_dated(line, _WORD.findall(line), lists):
+    if _DIGIT.search(line) and _is_dated(line, _compiled(_WORD).findall(line), lists):
         return "byline", True
-    if line[-1] not in _STOPS_OF_SENTENCES and _LINK.match(line):
+    if line[-1] not in _STOPS_OF_SENTENCES and _compiled(_LINK).match(line):
         return "read-more", line[0] in _ARROWS
     by = _BY.match(line)
     if by and are_names(line[by.end() :], lists):
         return "byline", True
-    if line[-1] not in _STOPS and 2 <= len(_WORD.findall(line)) <= 8 and are_names(line, lists):
+    if line[-1] not in _STOPS and 2 <= len(_compiled(_WORD).findall(line)) <= 8 and are_names(line, lists):
         # "Jane Doe | The Courier" needs no company, and a title seldom ends in the outlet's name.
         return "byline", outlet != "" and line.lower().endswith(outlet)
     return None
@@ -128,6 +132,6 @@ def _is_dated(line: str, words: list[str], lists: Lists) -> bool:
 
 def are_names(line: str, lists: Lists) -> bool:
     """Return whether every word of a short line is a name, a title or a particle."""
-    words = _WORD.findall(line)
+    words = _compiled(_WORD).findall(line)
     known = lists["name-word"]
     return 0 < len(words) <= 14 and all(word[0].isupper() or word in known for word in words)

@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from msgspec import Struct
 
-_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+# Compiled when the first line is listened to; most articles need none.
+_compiled = cache(re.compile)
+_WORD = r"\w+(?:['’-]\w+)*"
 # Somebody else's words, unless they are so few that they are a name or a scare quote.
-_QUOTE = re.compile(r"[\"“”„«]([^\"“”„«»]{25,600})[\"“”»]|``([^`']{25,600})''")
+_QUOTE = r"[\"“”„«]([^\"“”„«»]{25,600})[\"“”»]|``([^`']{25,600})''"
 # A line may have one half of a quotation.
 _MARKS = ('"', "“", "”", "„", "«", "»", "``", "''")
-_MONEY = re.compile(r"[$€£₽₴]\s?\d|\b\d+\s?(?:[$€£₽₴]|USD|EUR|euros?|dollars?|руб|грн|reais)", re.IGNORECASE)
+_MONEY = r"(?i:[$€£₽₴]\s?\d|\b\d+\s?(?:[$€£₽₴]|USD|EUR|euros?|dollars?|руб|грн|reais))"
 
 
 # In fewer words than this nobody both reports and asks.
@@ -42,8 +45,8 @@ class Voice(Struct, frozen=True):
 
 def listen(line: str, lists: Mapping[str, frozenset[str]], outlet: str) -> Voice:
     """Return how a line sounds; an outlet that names itself speaks of the press."""
-    spoken = _QUOTE.sub(" ", line)
-    words = [word.lower() for word in _WORD.findall(spoken.replace("’", "'")) if word != "US"]
+    spoken = _compiled(_QUOTE).sub(" ", line)
+    words = [word.lower() for word in _compiled(_WORD).findall(spoken.replace("’", "'")) if word != "US"]
     known = frozenset(words)
 
     def has(kind: str) -> bool:
@@ -55,7 +58,7 @@ def listen(line: str, lists: Mapping[str, frozenset[str]], outlet: str) -> Voice
         you=has("you-word"),
         appeal=has("appeal-word"),
         press=has("press-word") or (outlet != "" and outlet in line.lower()),
-        money=_MONEY.search(spoken) is not None,
+        money=_compiled(_MONEY).search(spoken) is not None,
         news=has("news-word"),
         quoted=len(spoken) < 0.7 * len(line) or line.startswith(_MARKS) or line.endswith(_MARKS),
     )
