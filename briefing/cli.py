@@ -26,6 +26,8 @@ COMMANDS = {
     "Every day": {
         "init": "Set up: a configuration and a list of feeds.",
         "feeds": "Add, remove, list and check the feeds.",
+        "run": "Read the feeds, make today's briefing, and mail it.",
+        "fetch": "Read the feeds into the archive.",
         "send": "Mail an issue to each reader once.",
         "schedule": "Print or install what runs the briefing every day.",
     },

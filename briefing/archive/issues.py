@@ -28,7 +28,7 @@ import msgspec
 
 from briefing.archive import outbox
 from briefing.archive._database import transaction
-from briefing.archive.outbox import Letter
+from briefing.archive.outbox import Entry, Letter
 from briefing.models import Briefing, Line, Section, Story
 
 State = Literal["prepared", "committed", "done"]
@@ -107,33 +107,40 @@ def _insert_record(connection: sqlite3.Connection, made: Made) -> int:
     return int(cursor.lastrowid or 0)
 
 
-def commit(connection: sqlite3.Connection, issue: Issue, now: datetime) -> Issue:
-    """Put the files' issue in force: the earlier one of its day goes, the mark moves, its letters are queued.
+def commit(connection: sqlite3.Connection, issue: Issue, now: datetime) -> list[Entry]:
+    """Put the issue of the files in force, and return its messages as they stand in the outbox.
 
-    All of it or nothing. An issue that is committed already stays as it is.
+    The earlier issue of its day goes, the mark moves, its letters are queued: all of it or nothing. An issue that is
+    committed already stays as it is, and has none.
     """
     with transaction(connection):
-        row = connection.execute(
-            "SELECT letters FROM issue_records WHERE number = ? AND state = 'prepared'", (issue.number,)
-        ).fetchone()
-        if row:
-            connection.execute(
-                "DELETE FROM issue_records WHERE profile = ? AND date = ? AND number != ?",
-                (issue.profile, issue.date, issue.number),
-            )
-            connection.execute(
-                "UPDATE issue_records SET state = 'committed', letters = NULL, committed_at = ? WHERE number = ?",
-                (now.astimezone(UTC).isoformat(), issue.number),
-            )
-            outbox.add(connection, _thaw(row["letters"]), now)
-    return get(connection, issue.number)
+        return put_in_force(connection, issue, now)
 
 
-def finish(connection: sqlite3.Connection, issue: Issue) -> Issue:
+def put_in_force(connection: sqlite3.Connection, issue: Issue, now: datetime) -> list[Entry]:
+    """Do what `commit` does within a transaction of the caller."""
+    row = connection.execute(
+        "SELECT letters FROM issue_records WHERE number = ? AND state = 'prepared'", (issue.number,)
+    ).fetchone()
+    if row is None:
+        return []
+    connection.execute(
+        "DELETE FROM issue_records WHERE profile = ? AND date = ? AND number != ?",
+        (issue.profile, issue.date, issue.number),
+    )
+    connection.execute(
+        "UPDATE issue_records SET state = 'committed', letters = NULL, committed_at = ? WHERE number = ?",
+        (now.astimezone(UTC).isoformat(), issue.number),
+    )
+    return outbox.add(connection, _thaw(row["letters"]), now)
+
+
+def finish(connection: sqlite3.Connection, issue: Issue) -> None:
     """Note that the hooks of a committed issue have run."""
     with transaction(connection):
-        connection.execute("UPDATE issue_records SET state = 'done' WHERE number = ?", (issue.number,))
-    return get(connection, issue.number)
+        connection.execute(
+            "UPDATE issue_records SET state = 'done' WHERE number = ? AND state = 'committed'", (issue.number,)
+        )
 
 
 def get(connection: sqlite3.Connection, number: int) -> Issue:

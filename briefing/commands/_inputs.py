@@ -47,10 +47,15 @@ class Inputs(Struct, frozen=True):
         """Take the options of `_options.inputs` out of a command's keyword arguments."""
         inputs = cls(**{name: options.pop(name) for name in cls.__struct_fields__})
         if inputs.verbose:
-            import logging  # what is never asked for should cost nothing
-
-            logging.basicConfig(format="briefing: %(message)s", level=logging.INFO)
+            log()
         return inputs
+
+
+def log() -> None:
+    """Say on stderr what each stage does."""
+    import logging  # what is never asked for should cost nothing
+
+    logging.basicConfig(format="briefing: %(message)s", level=logging.INFO)
 
 
 class Outcome:
@@ -58,8 +63,8 @@ class Outcome:
 
     def __init__(self, *, lenient: bool = False, quiet: bool = False) -> None:
         """Start with nothing read and nothing failed."""
-        self._lenient = lenient
-        self._quiet = quiet
+        self.lenient = lenient
+        self.quiet = quiet
         self.problems = 0
         self.articles = 0
 
@@ -87,13 +92,13 @@ class Outcome:
         """End the command with 1 (every input failed), 3 (some did), 4 (there was none) or 0."""
         if self.problems and not self.articles:
             leave(1)
-        if not self.problems and not self.articles and not self._quiet:
+        if not self.problems and not self.articles and not self.quiet:
             click.echo("briefing: nothing found: no article in what was given", err=True)
         code = 3 if self.problems else 0 if self.articles else 4
-        leave(0 if self._lenient else code)
+        leave(0 if self.lenient else code)
 
 
-def leave(code: int) -> None:
+def leave(code: int) -> NoReturn:
     """End the command with an exit code."""
     click.get_current_context().exit(code)
 

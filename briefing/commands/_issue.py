@@ -253,15 +253,31 @@ def _newest(folder: Path, days: int | None) -> list[Path]:
 
 
 def sources(briefing: Briefing, places: Sequence[str]) -> Iterator[Document]:
-    """Read the articles of an issue again, from the places given or from where they were; what is gone is left out.
+    """Read the articles of an issue again: from the places given, else from the archive or from where they were.
 
     An article that the issue names is returned under the id that it has there: its path may be spelt from elsewhere.
-    What cannot be read is named on stderr.
+    What is gone is left out, what cannot be read is named on stderr.
     """
     from briefing import intake
 
     ids = {facts.sha256: id for id, facts in briefing.articles.items()}
-    own = dict.fromkeys(facts.path for facts in briefing.articles.values() if facts.path)
+    archived = set()
+    for document in () if places else _archived(briefing):
+        archived.add(document.id)
+        yield document
+    own = dict.fromkeys(facts.path for id, facts in briefing.articles.items() if facts.path and id not in archived)
     for found in Outcome().watch(intake.read(places or [path for path in own if Path(path).exists()])):
         id = found.id if found.id in briefing.articles else ids.get(fingerprint(found.text), found.id)
         yield msgspec.structs.replace(found, id=id)
+
+
+def _archived(briefing: Briefing) -> Iterator[Document]:
+    """Yield those articles of an issue that the archive has with the text of which it was made."""
+    from briefing.archive import articles
+    from briefing.archive._database import FILE_NAME, data_folder, open_archive
+
+    if (data_folder() / FILE_NAME).exists():
+        with open_archive() as connection:
+            for document in articles.get_documents(connection, briefing.articles):
+                if fingerprint(document.text) == briefing.articles[document.id].sha256:
+                    yield document

@@ -187,6 +187,24 @@ def post(letters: Sequence["Letter"], mail: "Mail", clock: Clock, manner: Manner
             return send(connection, entries, mail, clock, manner)
 
 
+def send_due(connection: "sqlite3.Connection", mail: "Mail", clock: Clock, manner: Manner) -> bool:
+    """Send what is due in the outbox, of now and of before; return whether all of it has arrived.
+
+    What a dead process left in the middle is told as unknown. A server that takes nothing at all is told, too.
+    """
+    from briefing.archive import outbox
+
+    try:
+        with outbox.sending_alone(connection, clock) as left:
+            for entry in left:
+                tell(entry, manner)
+            due = outbox.due(outbox.pending(connection, clock()), clock())
+            return (send(connection, due, mail, clock, manner) if due else True) and not left
+    except (DeliveryError, UsageError) as error:
+        click.echo(f"briefing: {error}", err=True)
+        return False
+
+
 def send(
     connection: "sqlite3.Connection", entries: Sequence["Entry"], mail: "Mail", clock: Clock, manner: Manner
 ) -> bool:

@@ -49,8 +49,8 @@ page = click.option(
 
 date = click.option("--date", metavar="DATE", help="The issue's day; with it the same input gives the same bytes.")
 
-# What goes into an issue.
-issue = together(
+# What goes into an issue: of given articles, and of what is new.
+_contents = (
     click.option("--title", metavar="TEXT", help="The issue's name."),
     date,
     method,
@@ -59,20 +59,23 @@ issue = together(
         "--minutes", type=click.IntRange(min=1), metavar="N", help="Print what can be read in so many minutes."
     ),
     click.option("--max-stories", type=click.IntRange(min=1), metavar="N", help="Print so many stories at the most."),
+)
+_full = click.option("--full", is_flag=True, help="Append the cleaned articles; each line links to its sentence there.")
+issue = together(
+    *_contents,
     click.option(
         "--previous", multiple=True, metavar="FILE|DIR", help="Mark what is new since these issues; repeatable."
     ),
-    click.option("--full", is_flag=True, help="Append the cleaned articles; each line links to its sentence there."),
+    _full,
 )
+todays_issue = together(*_contents, _full)
 
 # Where an issue goes and how it looks.
+_look = (output, formats, template, page)
 target = together(
-    output,
-    formats,
-    template,
-    page,
-    click.option("--name", default="briefing", show_default=True, help="The files' name before their date."),
+    *_look, click.option("--name", default="briefing", show_default=True, help="The files' name before their date.")
 )
+todays_target = together(*_look)
 
 # What every command that reads articles understands.
 inputs = together(

@@ -8,6 +8,7 @@ import click
 
 from briefing.commands import _inputs, _issue, _options
 from briefing.commands._hooks import run_hooks
+from briefing.errors import UsageError
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -50,8 +51,9 @@ class Wanted(NamedTuple):
 def command(profile: str | None, send: bool, **options: Any) -> None:
     """Make today's briefing from articles.
 
-    Reads files, folders and web pages, cleans and groups them, and writes out/briefing-DATE.md, .html, .pdf and .json
-    with out/latest.* beside them. Every article given is printed or named; --minutes sets a reading time.
+    Reads files, folders, feeds and web pages, cleans and groups them, and writes out/briefing-DATE.md, .html, .pdf and
+    .json with out/latest.* beside them. Every article given is printed or named; --minutes sets a reading time.
+    Without PATH it is made of what the archive has got since the last `briefing run`, which it leaves as it is.
 
     \b
     Example: briefing build seeds/ --minutes 3
@@ -62,10 +64,16 @@ def command(profile: str | None, send: bool, **options: Any) -> None:
     wanted = Wanted.given(options, config.edition)
     target = _issue.Target.given(options, config.edition)
     formats = _issue.chosen_formats(target, config.edition.formats)
-    _check_labels(config.edition.labels)
+    check_labels(config.edition.labels)
     post = _poster(config, target, quiet=inputs.quiet) if send else None
     folder = _issue.folder(target, config.output.directory)
-    briefing = _built(inputs, wanted, config, outcome, folder)
+    if inputs.paths or inputs.files_from:
+        briefing = _built(inputs, wanted, config, outcome, folder)
+    else:
+        if send or wanted.previous:
+            raise UsageError("--send and --previous go with PATH; `briefing run` mails what is new, and marks it")
+        target = target._replace(name=profile) if profile and target.name == _issue.NAME else target
+        briefing = _of_archive(profile, wanted, config, outcome)
     if not outcome.articles:
         outcome.leave()
     files = _issue.write(briefing, target, formats, config.output.directory, outcome, quiet=inputs.quiet)
@@ -78,7 +86,7 @@ def command(profile: str | None, send: bool, **options: Any) -> None:
     outcome.leave()
 
 
-def _check_labels(language: str | None) -> None:
+def check_labels(language: str | None) -> None:
     """Raise UsageError when our own words are asked for in a language that has none."""
     from briefing.parts import unknown
     from briefing.renderers._labels import languages
@@ -97,6 +105,28 @@ def _built(
         previous=_issue.earlier(wanted.previous, until.date()),
         cleaning=_inputs.cleaning(inputs, config),
     )
+
+
+def _of_archive(profile: str | None, wanted: Wanted, config: "Config", outcome: _inputs.Outcome) -> "Briefing":
+    """Return the issue of what is new in the archive; leave with 4 where nothing is."""
+    from briefing.archive._database import FILE_NAME, data_folder, open_archive
+    from briefing.commands import _readers
+    from briefing.daily import preview
+
+    if not (data_folder() / FILE_NAME).exists():
+        raise UsageError("no PATH given, and no feed has been read yet: name files or folders, or call `briefing run`")
+    until = _inputs.instant(wanted.date, config.edition.timezone)
+    build = _readers.building(making(wanted, config, until), config)
+    with open_archive() as connection:
+        briefing = preview(connection, profile or _readers.EVERYBODY, until, build).briefing
+    if briefing is None:
+        if not outcome.quiet:
+            click.echo(
+                "briefing: nothing new has been read since the last issue; `briefing run` reads the feeds", err=True
+            )
+        _inputs.leave(0 if outcome.lenient else 4)
+    outcome.articles = briefing.ledger.articles.seen
+    return briefing
 
 
 def making(wanted: Wanted, config: "Config", until: "datetime") -> Callable[..., "Briefing"]:
