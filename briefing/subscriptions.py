@@ -137,7 +137,7 @@ def _subscription(line: str, place: str) -> Subscription | None:
         return None
     titles = [token[1:].strip() for token in tokens[1:] if token.startswith("~")]
     tags = [token for token in tokens[1:] if token and not token.startswith(("~", "!"))]
-    return Subscription(_address(tokens[0], place), next(filter(None, titles), None), tuple(dict.fromkeys(tags)))
+    return Subscription(parse_address(tokens[0], place), next(filter(None, titles), None), tuple(dict.fromkeys(tags)))
 
 
 def _tokens(line: str, place: str) -> list[str]:
@@ -152,8 +152,8 @@ def _tokens(line: str, place: str) -> list[str]:
     return tokens
 
 
-def _address(token: str, place: str) -> str:
-    """Return an address in the form in which it is known; raise ConfigError for what is not read."""
+def parse_address(token: str, place: str) -> str:
+    """Return an address in the form in which it is known; raise ConfigError, with its place, for what is not read."""
     if not token:
         raise ConfigError(f"{place}: no address")
     scheme = found[1].lower() if (found := _SCHEME.match(token)) else ""

@@ -2,7 +2,8 @@
 
 The public files are the readers, one kind a file, found by their names. A reader has `read(blob)`, which gives
 Documents and Problems; one whose files hold many articles also has `pieces(stream, limit)`, so that no file is in
-memory whole; one of texts has `raw_text(blob)`, the text as decoded.
+memory whole; one of texts has `raw_text(blob)`, the text as decoded; one whose documents lie elsewhere has
+`read_linked(blob, limits)`, which fetches them.
 """
 
 from collections.abc import Callable, Iterator, Sequence

@@ -78,6 +78,8 @@ def _explained(reason: str, blob: Blob) -> str:
     """Return what the bytes are, and what can be done about it."""
     if any(mark in blob.data[:_HEAD].lower() for mark in _HTML):
         return f"a web page, not a feed; `briefing feeds add {blob.url or 'URL'}` looks for the page's feed"
+    if b"<opml" in blob.data[:_HEAD].lower():
+        return f"a list of feeds (OPML), not a feed; `briefing feeds import {blob.url or 'FILE'}` takes them all"
     if reason == "no feed":
         reason = "no feed (RSS, Atom, RDF or JSON Feed)"
     return f"{reason}; check the address"

@@ -88,7 +88,12 @@ def _read_address(url: str, manner: Manner) -> Iterator[Document | Problem]:
         yield Problem(re.sub(_PASSWORD, "//", url), str(error))
         return
     assert blob  # nothing was known before
-    place = Place(url, blob.name, None, blob.name, None, True, manner.kind or blob.kind, blob.url, blob.charset)
+    from briefing.intake._recognition import list_or_feed  # what comes from the disk has a suffix
+
+    # Servers say text/html of many a feed, and of what they send packed.
+    stated = None if blob.data.startswith(_GZIP) else blob.kind
+    kind = manner.kind or list_or_feed(blob.data[:_HEAD]) or stated
+    place = Place(url, blob.name, None, blob.name, None, True, kind, blob.url, blob.charset)
     yield from _guarded(io.BytesIO(blob.data), place, manner)
 
 
@@ -105,6 +110,8 @@ def _guarded(stream: BinaryIO, place: Place, manner: Manner) -> Iterator[Documen
 
 def _shown(problem: Problem, place: Place) -> Problem:
     """Return the problem under the name that the user knows, with its number in a container."""
+    if not problem.input.startswith(place.name):  # a feed that a list names
+        return problem
     return Problem(place.shown + problem.input.removeprefix(place.name), problem.reason)
 
 
@@ -179,7 +186,12 @@ def _read_blob(reader: ModuleType, blob: Blob, manner: Manner) -> Iterator[Docum
     try:
         if len(blob.data) > limit:
             raise InputError(f"larger than {limit:,} bytes (the configuration can raise it)")
-        yield from raw_document(reader, blob) if manner.raw else reader.read(blob)
+        if manner.raw:
+            yield from raw_document(reader, blob)
+        elif hasattr(reader, "read_linked"):
+            yield from reader.read_linked(blob, manner.limits)
+        else:
+            yield from reader.read(blob)
     except InputError as error:
         yield Problem(blob.name, str(error))
     except Exception as error:  # a parser's mistake on hostile bytes must not cost the other inputs

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from briefing.errors import InputError
 from briefing.intake._documents import problem
+from briefing.intake._places import Limits
 from briefing.models import Blob, Document, Problem
 
 
@@ -24,3 +25,13 @@ def read(blob: Blob) -> Iterator[Document | Problem]:
     if feed.items and not found:
         yield problem(blob, "headlines without a text; read it by its address, and their pages are fetched")
     yield from found
+
+
+def read_linked(blob: Blob, limits: Limits) -> Iterator[Document | Problem]:
+    """Return the entries of a feed; where it was fetched, those that are cut short from their pages."""
+    if not blob.url:
+        yield from read(blob)
+        return
+    from briefing.intake._sources import read_feed  # the network is a choice
+
+    yield from read_feed(blob, limits)

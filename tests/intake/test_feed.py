@@ -217,7 +217,7 @@ def test_a_date_with_a_year_of_two_digits_is_understood():
         (b'{"version": "https://jsonfeed.org/version/1", "items": [{"id": "1"', "JSON that is damaged or cut off"),
         (b"[1, 2]", "JSON, but no JSON Feed"),
         (b"<urlset><url><loc>https://example.org/</loc></url></urlset>", "no feed (RSS, Atom, RDF or JSON Feed)"),
-        (b"<opml><body><outline xmlUrl='https://example.org/'/></body></opml>", "no feed (RSS, Atom"),
+        (b"<opml><body><outline xmlUrl='https://example.org/'/></body></opml>", "a list of feeds (OPML), not a feed"),
         (b"Not found", "no feed (RSS, Atom"),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR", "binary, not a feed"),
     ],
