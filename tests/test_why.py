@@ -1,10 +1,15 @@
 """Why a story stands where it stands, why two articles are together, and what a story said day by day."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from briefing.archive._database import open_archive
+from briefing.archive.issues import Made, commit, prepare
+from briefing.models import Briefing
 from tests.test_cli import run
 
 FIRE = "A fire destroyed the paper mill at Quarnby on Friday night. No one was hurt, the Quarnby fire brigade said."
@@ -146,6 +151,26 @@ def test_timeline_tells_a_story_day_by_day(issues: Path) -> None:
     assert [moment["date"][:10] for moment in moments] == sorted(moment["date"][:10] for moment in moments)
     assert {moment["article"] for moment in moments} == {"gazette.txt", "mirror.txt", "arrest.txt"}
     assert moments[-1]["text"].startswith("The fire that destroyed the paper mill")
+
+
+def test_timeline_finds_issues_of_which_only_the_archive_knows(
+    issues: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    with open_archive() as connection:
+        for file in sorted(issues.glob("out/briefing-*.json")):
+            made = Made("", msgspec.json.decode(file.read_bytes(), type=Briefing), 0, 9, ())
+            commit(connection, prepare(connection, made), datetime(2026, 11, 22, tzinfo=UTC))
+    before = run("timeline", "paper mill", cwd=issues)
+
+    for file in issues.glob("out/*"):
+        file.unlink()
+    after = run("timeline", "paper mill", cwd=issues)
+
+    assert before == after
+    assert after[0] == 0
+    assert after[1].count("[2026-11-2") == 3
+    assert run("timeline", "paper mill", "--in", "out", cwd=issues)[0] == 4
 
 
 def test_timeline_looks_for_whole_words(issues: Path) -> None:
