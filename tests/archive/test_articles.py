@@ -1,5 +1,6 @@
 """Articles in the archive: what went in comes out, an id is new once, and numbers tell what is news."""
 
+import re
 import sqlite3
 import subprocess
 import sys
@@ -189,6 +190,22 @@ def test_the_view_tells_the_facts(connection: sqlite3.Connection) -> None:
         "url": "https://example.org/1", "path": None, "published": "2026-11-21", "language": None, "section": None,
         "authors": None, "origin": "feed", "received_at": "2026-11-22T07:00:00Z", "backlog": 0, "bytes": 15,
     }  # fmt: skip
+
+
+def test_sql_in_the_readme_runs(connection: sqlite3.Connection) -> None:
+    readme = (Path(__file__).parent.parent.parent / "README.md").read_text(encoding="utf-8")
+    statements = re.findall(r'archive\.db "(SELECT [^"]+)"', readme)
+    connection.create_function(
+        "sqlar_uncompress", 2, lambda data, size: data if len(data) == size else zlib.decompress(data)
+    )
+    for number in range(20):
+        add(connection, document(f"{number}", f"The ferry {number}. " * 9, title="A ferry"))
+
+    found = [[tuple(row) for row in connection.execute(statement)] for statement in statements]
+
+    assert len(statements) == 3
+    assert [(None, "A ferry")] * 9 in found
+    assert [(b"The ferry 11. " * 9,)] in found
 
 
 def test_a_damaged_text_is_named(connection: sqlite3.Connection) -> None:
