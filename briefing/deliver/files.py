@@ -38,7 +38,7 @@ def write_issue(files: Mapping[Path, bytes]) -> list[Written]:
         for path in ordered:
             written.append(_put_in_place(beside[path], path))
         for folder in dict.fromkeys(path.resolve().parent for path in ordered):
-            _keep_names(folder)
+            keep_names(folder)
         return written
     except OSError as error:
         at = len(written) if len(beside) == len(ordered) else len(beside)
@@ -80,7 +80,7 @@ def _put_in_place(temporary: Path, path: Path) -> Written:
     return Written(path, replaced)
 
 
-def _keep_names(folder: Path) -> None:
+def keep_names(folder: Path) -> None:
     """Put the names in a folder on disk: a rename that is not there yet is taken back when the power goes."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:

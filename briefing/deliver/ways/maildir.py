@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from briefing.deliver.files import keep_names
 from briefing.deliver.ways import Claim, Deliver, Password, Receipt
 from briefing.errors import DeliveryError, UsageError
 from briefing.settings import Mail
@@ -63,6 +64,7 @@ def _put(folder: Path, message: bytes) -> Receipt:
             file.flush()
             os.fsync(file.fileno())
         temporary.rename(folder / "new" / name)
+        keep_names(folder / "new")  # what is told as sent must be there after a power cut, too
     except OSError as error:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
