@@ -72,9 +72,11 @@ def prepare(mail: "Mail", to: Sequence[str] = (), attach: Sequence[str] | None =
     )
 
 
-def post_issue(briefing: Briefing, job: Job, template: str, options: "Options", clock: Clock, manner: Manner) -> bool:
-    """Mail an issue that has just been built; return whether every message has arrived."""
-    return post(compose(briefing, job, template, options), job.mail, clock, manner)
+def post_issue(
+    briefing: Briefing, job: Job, template: str, options: "Options", clock: Clock, manner: Manner, name: str
+) -> bool:
+    """Mail an issue that has just been built, whose files have this name; return whether every message has arrived."""
+    return post(compose(briefing, job, template, options, name=name), job.mail, clock, manner)
 
 
 def compose(

@@ -63,16 +63,17 @@ def command(profile: str | None, send: bool, **options: Any) -> None:
     config = _inputs.load_config(inputs.config_file, profile, quiet=inputs.quiet)
     wanted = Wanted.given(options, config.edition)
     target = _issue.Target.given(options, config.edition)
+    if profile and not _inputs.is_given("name"):
+        target = target._replace(name=profile)
     formats = _issue.chosen_formats(target, config.edition.formats)
     check_labels(config.edition.labels)
     post = _poster(config, target, quiet=inputs.quiet) if send else None
     folder = _issue.folder(target, config.output.directory)
     if inputs.paths or inputs.files_from:
-        briefing = _built(inputs, wanted, config, outcome, folder)
+        briefing = _built(inputs, wanted, config, outcome, folder, target.name)
     else:
         if send or wanted.previous:
             raise UsageError("--send and --previous go with PATH; `briefing run` mails what is new, and marks it")
-        target = target._replace(name=profile) if profile and target.name == _issue.NAME else target
         briefing = _of_archive(profile, wanted, config, outcome)
     if not outcome.articles:
         outcome.leave()
@@ -96,13 +97,13 @@ def check_labels(language: str | None) -> None:
 
 
 def _built(
-    inputs: _inputs.Inputs, wanted: Wanted, config: "Config", outcome: _inputs.Outcome, folder: str
+    inputs: _inputs.Inputs, wanted: Wanted, config: "Config", outcome: _inputs.Outcome, folder: str, name: str
 ) -> "Briefing":
     """Return the issue; what cannot be read is named on stderr as it comes."""
     until = _inputs.instant(wanted.date, config.edition.timezone)
     return making(wanted, config, until)(
         outcome.seen(_inputs.documents(inputs, config, folder=folder)),
-        previous=_issue.earlier(wanted.previous, until.date()),
+        previous=_issue.earlier(wanted.previous, until.date(), name=name),
         cleaning=_inputs.cleaning(inputs, config),
     )
 
@@ -157,4 +158,5 @@ def _poster(config: "Config", target: _issue.Target, *, quiet: bool) -> Callable
         options=Options(page=target.page),
         clock=partial(_inputs.instant, None, config.edition.timezone),
         manner=_mail.Manner(quiet, aside=True),
+        name=target.name,
     )
