@@ -130,16 +130,15 @@ def _other_identifier(entry: Entry, document: Document, place: str) -> str:
 
 def _placed(items: Sequence[Item]) -> Iterator[Item]:
     """Return the entries with their places, unless they stand by date, which no editor has put in order."""
-    instants = [_instant(item.document.published) for item in items]
-    is_by_date = all(instants) and instants in (sorted(instants), sorted(instants, reverse=True))
+    dates = [item.document.published for item in items]
+    instants = [instant(date) for date in dates if date]
+    is_by_date = all(dates) and instants in (sorted(instants), sorted(instants, reverse=True))
     for number, item in enumerate(items):
         place = None if is_by_date or len(items) < 2 else number / (len(items) - 1)
         yield replace(item, document=replace(item.document, place=place))
 
 
-def _instant(published: str | None) -> float:
-    """Return when an entry was published, in seconds; 0 when it does not say."""
-    if not published:
-        return 0.0
+def instant(published: str) -> float:
+    """Return a date as seconds since 1970; a bare day is its beginning in UTC."""
     moment = datetime.fromisoformat(published)
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()

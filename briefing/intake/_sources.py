@@ -16,17 +16,17 @@ from msgspec.structs import replace
 from briefing.errors import InputError
 from briefing.intake._completing import Completing, complete
 from briefing.intake._exchange import FetchError, Reply, Request
-from briefing.intake._feed_items import Item, Items, read_items
+from briefing.intake._feed_items import Item, Items, instant, read_items
 from briefing.intake._local import Seen, read_local
 from briefing.intake._places import Limits
 from briefing.intake._recognition import recognized
 from briefing.intake._teaser import find_teasers
+from briefing.intake._unpacking import unpacked
 from briefing.models import Blob, Document, Problem, fingerprint
 from briefing.subscriptions import Subscription
 
 # Entries that are older when a feed is first read are nobody's news; their pages are not fetched.
 _NEWS = timedelta(hours=24)
-_GZIP = b"\x1f\x8b"
 _HEAD = 4096
 _PASSWORD = re.compile(r"//[^/@]*@")
 
@@ -54,8 +54,9 @@ class SourceResult(Struct, frozen=True, kw_only=True):
     """What came of one subscription.
 
     `unchanged` says that its server has nothing new (304), `error` why it could not be read; else `documents` are its
-    entries that have a text, `entries` and `teasers` count all and those whose texts the feed cuts short. `title` and
-    `home` are the feed's own. `problems` are worth a word beside the documents.
+    entries that have a text, `entries`, `teasers` and `headlines` count all, those whose texts the feed cuts short, and
+    those without one. `newest` is the last date in it, `title` its own. `problems` are worth a word beside the
+    documents.
     """
 
     subscription: Subscription
@@ -67,9 +68,10 @@ class SourceResult(Struct, frozen=True, kw_only=True):
     unchanged: bool = False
     error: FetchError | None = None
     title: str | None = None
-    home: str | None = None
     entries: int = 0
     teasers: int = 0
+    headlines: int = 0
+    newest: str | None = None
 
 
 class Reading(Struct, frozen=True, kw_only=True):
@@ -105,7 +107,7 @@ def read_sources(
         if completing and completing.awaited:
             waiting[completing] = result
         else:
-            yield _finished(result, completing)
+            yield _finished(result, completing) if reading.pages else _unfinished(result, completing)
     yield from (run.local(each) for each in due if each.path)
     pages = complete(list(waiting), reading.limits, connections=reading.connections, per_host=reading.per_host)
     yield from (_finished(waiting[completing], completing) for completing in pages)
@@ -152,6 +154,7 @@ class _Run:
             documents=tuple(_named(each, subscription) for each in documents),
             problems=tuple(problems),
             entries=len(documents),
+            newest=newest(documents),
         )
 
     def _request(self, subscription: Subscription) -> Request:
@@ -194,7 +197,14 @@ class _Run:
         settled = (self._reading.full_text.get(name) for name in names if name)
         teasers = find_teasers(items, next((each for each in settled if each is not None), None))
         wanted = self._wanted(items, teasers, is_first=subscription.address not in self._known)
-        counted = replace(result, title=feed.title, home=feed.home, entries=len(items), teasers=len(teasers))
+        counted = replace(
+            result,
+            title=feed.title,
+            entries=len(items),
+            teasers=len(teasers),
+            headlines=sum(not item.document.text for item in items),
+            newest=newest(item.document for item in items),
+        )
         return counted, Completing(items, wanted)
 
     def _wanted(self, items: Sequence[Item], teasers: Set[str], *, is_first: bool) -> Set[str]:
@@ -227,24 +237,6 @@ def read_all(subscriptions: Sequence[Subscription], limits: Limits, *, trusted: 
         yield from result.problems
 
 
-def unpacked(blob: Blob, limit: int) -> Blob:
-    """Return a blob whose bytes are no longer packed: some servers send a file `.gz` and do not say so."""
-    if not blob.data.startswith(_GZIP):
-        return blob
-    import zlib  # hardly any server does
-
-    unpacker = zlib.decompressobj(wbits=31)
-    try:
-        data = unpacker.decompress(blob.data, limit + 1)
-    except zlib.error:
-        data = b""
-    if not unpacker.eof and len(data) <= limit:
-        raise InputError("damaged or cut off: it does not decompress to its end")
-    if len(data) > limit:
-        raise InputError(f"larger than {limit:,} bytes (the configuration can raise it)")
-    return replace(blob, data=data, kind=None)
-
-
 def _page(blob: Blob, subscription: Subscription) -> Document:
     """Return a page as one article, a new one when its text has changed; raise InputError for none."""
     from briefing import parts
@@ -267,11 +259,19 @@ def _named(document: Document, subscription: Subscription) -> Document:
     )
 
 
+def newest(documents: Iterable[Document]) -> str | None:
+    """Return the last of the documents' dates, as it is written."""
+    dates = (document.published for document in documents if document.published)
+    return max(dates, key=instant, default=None)
+
+
 def _is_older(document: Document, moment: datetime) -> bool:
-    if not document.published:
-        return False
-    published = datetime.fromisoformat(document.published)
-    return (published if published.tzinfo else published.replace(tzinfo=moment.tzinfo)) < moment
+    return bool(document.published) and instant(document.published or "") < moment.timestamp()
+
+
+def _unfinished(result: SourceResult, completing: Completing | None) -> SourceResult:
+    """Return a result with the documents that need no page."""
+    return replace(result, documents=completing.documents) if completing else result
 
 
 def _finished(result: SourceResult, completing: Completing | None) -> SourceResult:

@@ -1,0 +1,138 @@
+"""The feed of a page, found on real servers: declared, or at the usual places."""
+
+import pytest
+
+from briefing.errors import InputError
+from briefing.intake._discovery import Candidate, Discovery, declared, discover
+from briefing.intake._places import Limits
+from briefing.models import Blob
+from tests.web.routes import Route, moved
+from tests.web.server import serving
+
+ITEM = "<item><title>A</title><description>B c d.</description></item>"
+FEED = f"<rss version='2.0'><channel><title>Isle News</title>{ITEM}</channel></rss>"
+COMMENTS = FEED.replace("Isle News", "Comments on Isle News")
+
+
+def page(*links: str) -> str:
+    return f"<html><head><title>Isle</title>{''.join(links)}</head><body><p>News of the isle.</p></body></html>"
+
+
+def link(href: str, kind: str = "application/rss+xml", title: str = "", rel: str = "alternate") -> str:
+    return f'<link rel="{rel}" type="{kind}" title="{title}" href="{href}">'
+
+
+def found(source: str) -> list[Candidate]:
+    return declared(Blob(data=source.encode(), name="page", url="https://e.org/news/"))
+
+
+def discovered(routes: dict[str, object], path: str = "/") -> tuple[str, Discovery]:
+    with serving(routes) as server:  # type: ignore[arg-type]
+        discovery = discover(server.url(path), Limits())
+        return discovery.address.removeprefix(server.url("")), discovery
+
+
+@pytest.mark.parametrize(
+    ("links", "expected"),
+    [
+        (link("/feed", title="Isle &amp; Sea"), [("https://e.org/feed", "Isle & Sea")]),
+        (link("atom.xml", "Application/Atom+XML; charset=utf-8"), [("https://e.org/news/atom.xml", None)]),
+        (link("//feeds.e.org/x", "application/feed+json", rel="home ALTERNATE"), [("https://feeds.e.org/x", None)]),
+        (link("/feed") + link("/feed"), [("https://e.org/feed", None)]),
+        (link("/feed.json", "application/json"), [("https://e.org/feed.json", None)]),
+        (link("/wp-json/wp/v2/feed", "application/json"), []),
+        (link("/oembed?url=feed", "text/xml"), []),
+        (link("/fr", "text/html"), []),
+        (link("/feed", rel="stylesheet"), []),
+        (link(""), []),
+        (link("javascript:x"), []),
+        (link("http://[") + '<base href="http://[">', []),
+        ('<base href="https://other.org/x/">' + link("feed"), [("https://other.org/x/feed", None)]),
+        ("", []),
+    ],
+)
+def test_what_a_page_declares_is_found(links, expected):
+    assert found(page(links)) == expected
+
+
+def test_bytes_without_an_element_declare_nothing():
+    assert found("") == []
+
+
+def test_an_address_of_a_feed_is_that_feed():
+    address, discovery = discovered({"/feed": FEED}, "/feed")
+
+    assert (address, discovery.feed.title, discovery.offered) == ("/feed", "Isle News", ())
+
+
+def test_of_several_feeds_the_first_that_is_not_of_comments_is_taken():
+    links = link("/comments/feed"), link("/gone"), link("/feed", title="Isle News"), link("/other")
+    routes = {"/": page(*links), "/comments/feed": COMMENTS, "/feed": FEED, "/other": FEED}
+
+    address, discovery = discovered(routes)
+
+    assert address == "/feed"
+    assert [each.address.rpartition("/")[2] for each in discovery.offered] == ["feed", "gone", "feed", "other"]
+    assert [each.is_comments for each in discovery.offered] == [True, False, False, False]
+
+
+def test_comments_are_better_than_nothing():
+    assert discovered({"/": page(link("/comments/feed")), "/comments/feed": COMMENTS})[0] == "/comments/feed"
+
+
+@pytest.mark.parametrize(
+    ("path", "feed", "expected"),
+    [
+        ("/", "/feed", "/feed"),
+        ("/", "/index.xml", "/index.xml"),
+        ("/blog/", "/blog/rss.xml", "/blog/rss.xml"),
+        ("/blog", "/atom.xml", "/atom.xml"),
+        ("/blog/today.html", "/blog/feed.xml", "/blog/feed.xml"),
+    ],
+)
+def test_where_none_is_declared_the_usual_places_are_asked(path, feed, expected):
+    address, discovery = discovered({path: page(), feed: FEED}, path)
+
+    assert (address, discovery.offered) == (expected, ())
+
+
+def test_where_one_is_declared_no_other_place_is_asked():
+    with serving({"/": page(link("/mine")), "/mine": FEED, "/feed": FEED}) as server:
+        discover(server.url("/"), Limits())
+
+        assert [asked.path for asked in server.asked] == ["/", "/mine"]
+
+
+def test_a_feed_that_has_moved_for_good_is_taken_where_it_is():
+    with serving({"/new": FEED}) as server:
+        server.routes["/old"] = moved(server.url("/new"), 301)
+        server.routes["/now"] = moved(server.url("/new"), 302)
+
+        assert discover(server.url("/old"), Limits()).address == server.url("/new")
+        assert discover(server.url("/now"), Limits()).address == server.url("/now")
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (page(), "no feed was found: .* `briefing feeds add page:http"),
+        (page(link("/gone")), "no feed was found"),
+        ("", "empty, not a feed"),
+        (Route(b'{"a": 1}', headers={"Content-Type": "application/json"}), "JSON, but no JSON Feed"),
+        (Route("<opml><body/></opml>"), "a list of feeds .* `briefing feeds import http"),
+        (Route(b"%PDF-1.4", headers={"Content-Type": "application/pdf"}), "no feed"),
+        (Route(status=500), "the server answers 500"),
+    ],
+)
+def test_what_has_no_feed_says_so(answer, reason):
+    with pytest.raises(InputError, match=reason):
+        discovered({"/": answer})
+
+
+def test_a_page_may_not_lead_to_a_private_host_of_another_name():
+    with serving({"/feed": FEED}, ["127.0.0.1", "127.0.0.2"]) as server:
+        server.routes["/"] = page(link(server.url("/feed", "127.0.0.2")))
+
+        with pytest.raises(InputError, match="no feed was found"):
+            discover(server.url("/"), Limits())
+        assert server.count("/feed") == 0
