@@ -44,6 +44,13 @@ class Health(Struct, frozen=True, kw_only=True):
         return self.due_at is None or self.due_at <= now
 
 
+class Arrivals(Struct, frozen=True):
+    """What came from a subscription: when its newest article appeared, in UTC, and its outlet if there is only one."""
+
+    newest: datetime
+    source: str | None
+
+
 _COLUMNS = ", ".join(Health.__struct_fields__)
 
 
@@ -51,6 +58,23 @@ def health(connection: sqlite3.Connection) -> dict[str, Health]:
     """Return what is known of every source that has been asked, by its address."""
     rows = connection.execute(f"SELECT {_COLUMNS} FROM sources ORDER BY address")
     return {row["address"]: _health(row) for row in rows}
+
+
+def arrivals(connection: sqlite3.Connection) -> dict[str, Arrivals]:
+    """Return what came from each subscription, by its address; all articles are looked at."""
+    rows = connection.execute(
+        """
+        SELECT subscription.name, newest, outlet.name
+        FROM (
+            SELECT origin, max(dated_at) AS newest, iif(min(source) = max(source), min(source), NULL) AS source
+            FROM documents
+            GROUP BY origin
+        ) AS came
+        JOIN names AS subscription ON subscription.number = came.origin
+        LEFT JOIN names AS outlet ON outlet.number = came.source
+        """
+    )
+    return {address: Arrivals(datetime.fromtimestamp(newest, UTC), source) for address, newest, source in rows}
 
 
 def succeeded(

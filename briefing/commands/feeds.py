@@ -9,34 +9,107 @@ from briefing.commands import _inputs, _options, _print
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from briefing.config import Loaded
+
 
 @click.group()
 def command() -> None:
     """Add, remove, list and check the feeds.
 
-    They are lines of the file `feeds` beside the configuration, in newsboat's syntax.
+    They are lines of the file `feeds` beside the configuration, in newsboat's syntax: an address, tags of which the
+    first is the section, "~a title".
 
     \b
     Example: briefing feeds add https://example.org
     """
 
 
-def _file(config_file: str | None, *, quiet: bool = False) -> "Path":
-    """Return where the file `feeds` is."""
-    from briefing import subscriptions
+_tags = click.option(
+    "--tag", "tags", multiple=True, metavar="NAME", help="The section; more are mere tags; repeatable."
+)
+_wanted = click.argument("wanted", metavar="URL|NUMBER|TITLE...", nargs=-1, required=True)
 
-    return subscriptions.feeds_path(_inputs.load(config_file, quiet=quiet).path)
+
+@command.command()
+@click.argument("addresses", metavar="URL...", nargs=-1, required=True)
+@_tags
+@click.option("--title", metavar="TEXT", help="What it is called in issues; else by itself.")
+@_options.config
+@_options.lenient
+@_options.quiet
+def add(
+    addresses: tuple[str, ...],
+    tags: tuple[str, ...],
+    title: str | None,
+    config_file: str | None,
+    lenient: bool,
+    quiet: bool,
+) -> None:
+    """Add a feed, or that of a page.
+
+    URL is a feed, or a page that has one. `page:URL` reads the page itself as one article; a path adds what lies on
+    this machine: a folder, a file, a mailbox or a maildir. Exits with 4 when it was there already.
+
+    \b
+    Example: briefing feeds add https://example.org --tag world
+    """
+    from briefing.commands import _feeds_add
+    from briefing.errors import UsageError
+
+    if title and len(addresses) > 1:
+        raise UsageError("--title names one feed; add the others by calls of their own")
+    loaded = _inputs.load(config_file, quiet=quiet)
+    adding = _feeds_add.Adding(_path(loaded), tags, title, loaded.config)
+    _leave(_feeds_add.add(addresses, adding, quiet=quiet), lenient)
+
+
+@command.command()
+@_wanted
+@_options.config
+@_options.lenient
+@_options.quiet
+def remove(wanted: tuple[str, ...], config_file: str | None, lenient: bool, quiet: bool) -> None:
+    """Remove a feed.
+
+    What it brought stays in the archive. Exits with 4 when there is no such feed.
+
+    \b
+    Example: briefing feeds remove 3
+    """
+    from briefing.commands import _feeds_remove
+
+    _leave(_feeds_remove.remove(wanted, _path(_inputs.load(config_file, quiet=quiet)), quiet=quiet), lenient)
 
 
 @command.command("list")
 @_options.config
 @_options.as_json
 def show(config_file: str | None, as_json: bool) -> None:
-    """List the feeds."""
+    """List the feeds, and how they do.
+
+    NEWEST is the day of the last article, READ that of the last answer. Nothing is fetched; `check` does.
+    """
+    from briefing.commands import _feeds_file, _feeds_table
+
+    feeds = _feeds_file.load(_path(_inputs.load(config_file)))
+    if as_json:
+        for feed in feeds:
+            _print.record(_feeds_table.record(feed))
+    elif feeds:
+        for line in _feeds_table.lines(feeds):
+            click.echo(line)
+    if not feeds:
+        click.echo("briefing: no feeds yet: `briefing feeds add URL` adds one", err=True)
+        _inputs.leave(4)
+
+
+def _path(loaded: "Loaded") -> "Path":
+    """Return where the file `feeds` is."""
     from briefing import subscriptions
 
-    for number, each in enumerate(subscriptions.load(_file(config_file)), 1):
-        if as_json:
-            _print.record({"number": number, "address": each.address, "title": each.title, "tags": each.tags})
-        else:
-            click.echo(" ".join(filter(None, [str(number), each.section, each.title, each.address])))
+    return subscriptions.feeds_path(loaded.path)
+
+
+def _leave(code: int, lenient: bool) -> None:
+    """End the command."""
+    _inputs.leave(0 if lenient and code in (3, 4) else code)

@@ -32,6 +32,12 @@ def canonical_address(link: str | None) -> str | None:
     return urlunsplit((scheme, host, path or "/", _without_tracking(query), "")) if host else None
 
 
+def same(address: str) -> str:
+    """Return what all spellings of an address have in common: its scheme, a last `/` and what counts readers is not."""
+    canonical = canonical_address(address)
+    return canonical.partition("://")[2].rstrip("/") if canonical else address
+
+
 def is_front_page(address: str, home: str | None) -> bool:
     """Tell whether an address is that of a whole site: no entry is known by it."""
     _, _, path, query, _ = urlsplit(address)

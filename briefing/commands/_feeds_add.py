@@ -1,0 +1,133 @@
+"""A feed found, looked at and written into the file, one address after the other."""
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from briefing import subscriptions
+from briefing.commands import _feeds_file, _inputs, _print
+from briefing.commands._progress import Progress
+from briefing.errors import InputError
+from briefing.intake._look import Look, look_at_items, look_at_result
+from briefing.models import Problem
+from briefing.subscriptions import Subscription
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from briefing.intake._discovery import Candidate
+    from briefing.settings import Config
+
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/\S*)?")
+_TEXTS = {
+    "full text": "full text",
+    "teasers": "teasers, which are completed from their pages",
+    "headlines": "headlines, whose pages are read",
+}
+
+
+class Adding(NamedTuple):
+    """Where feeds are added, and what the user says of them."""
+
+    path: "Path"
+    tags: tuple[str, ...]
+    title: str | None
+    config: "Config"
+
+
+class Found(NamedTuple):
+    """What an address led to, and the other feeds that its page has."""
+
+    address: str
+    look: Look
+    others: Sequence["Candidate"] = ()
+
+
+def add(addresses: Sequence[str], adding: Adding, *, quiet: bool) -> int:
+    """Add the feed of each address, tell of it, and return the exit code."""
+    outcome = _inputs.Outcome(quiet=quiet)
+    with Progress(quiet=quiet) as progress:
+        for given in addresses:
+            try:
+                outcome.articles += _add(given, adding, progress, quiet)
+            except InputError as error:
+                progress.clear()
+                outcome.name(Problem(given, str(error)))
+    if outcome.problems:
+        return 3 if outcome.articles else 1
+    return 0 if outcome.articles else 4
+
+
+def _add(given: str, adding: Adding, progress: Progress, quiet: bool) -> bool:
+    """Add the feed of one address and tell of it; tell whether it was new. Raises InputError where there is none."""
+    feeds = _feeds_file.load(adding.path)
+    address = _address(given)
+    known = _feeds_file.chosen_by_address(feeds, address)
+    if not known:
+        progress.show(f"looking for the feed of {given}")
+        found = _found(Subscription(address), adding.config)
+        progress.clear()
+        known = _feeds_file.chosen_by_address(feeds, found.address)
+    if known:
+        if not quiet:
+            click.echo(f"{given}: is there already, as number {known[0].number}", err=True)
+        return False
+    is_first = not adding.path.exists()
+    subscriptions.add(adding.path, [Subscription(found.address, adding.title, adding.tags)])
+    if not quiet:
+        for line in _told(found, adding):
+            click.echo(line)
+        if is_first:
+            click.echo(f"feeds are kept in {adding.path}")
+    return True
+
+
+def _address(given: str) -> str:
+    """Return an address as it is kept: a path from the root on, and a host without a scheme as one of the web."""
+    address = subscriptions.parse_address(given, given)
+    if Subscription(address).path is None:
+        return address
+    if _HOST.fullmatch(address) and not os.path.exists(address):
+        return f"https://{address}"
+    return os.path.abspath(os.path.expanduser(address))
+
+
+def _found(subscription: Subscription, config: "Config") -> Found:
+    """Return what stands at an address; raise InputError where that is nothing to read."""
+    if subscription.page or subscription.path:
+        from briefing.intake._sources import Reading, read_sources
+
+        now = _inputs.instant(None, config.edition.timezone)
+        (result,) = read_sources([subscription], {}, Reading(limits=_inputs.limits(config), now=now))
+        if result.error:
+            raise result.error
+        return Found(subscription.address, look_at_result(result))
+    from briefing.intake._discovery import discover
+
+    found = discover(subscription.address, _inputs.limits(config))
+    others = [each for each in found.offered if each.address != found.address]
+    return Found(found.address, look_at_items(found.feed), others)
+
+
+def _told(found: Found, adding: Adding) -> Iterator[str]:
+    """Yield what was added, and what else the page has."""
+    name = adding.title or found.look.title
+    section = f" to {adding.tags[0]}" if adding.tags else ""
+    yield f"added {_print.printable(f'{name}{section}: ' if name else '')}{_print.printable(found.address)}"
+    yield f"  {', '.join(facts(found.look))}"
+    if found.others:
+        yield "the page has other feeds, to be added by their addresses:"
+        for each in found.others:
+            yield _print.printable(f"  {each.address}{f'  ({each.title})' if each.title else ''}")
+
+
+def facts(look: Look) -> Iterator[str]:
+    """Yield what there is to say of a source."""
+    yield _print.counted(look.entries, "entry", "entries") if look.entries else "no entries yet"
+    if look.newest:
+        yield f"the newest of {look.newest[:10]}"
+    if look.texts:
+        yield _TEXTS[look.texts]
