@@ -5,10 +5,10 @@ from collections.abc import Iterable
 
 _SAFE = re.compile(r"(?:https?://[^/?#\s]|mailto:[^\s])", re.IGNORECASE)
 _HOST = re.compile(r"https?://(?:[^/?#@]*@)?(?:www\.)?([^/?#:]+)", re.IGNORECASE)
-# What an address may hold as it is (RFC 3986), less what could end it in HTML, Markdown or a terminal.
-_ADDRESS = re.compile(r"[A-Za-z0-9._~:/?#@!$&*+,;=%-]")
-_UNRESERVED = re.compile(r"[A-Za-z0-9._~]")  # without "-", which a text directive gives a meaning, like "," and "&"
-_NAME = re.compile(r"[A-Za-z0-9._~-]")
+# What an address may not hold as it is: all but RFC 3986's, and what could end it in HTML, Markdown or a terminal.
+_ADDRESS = re.compile(r"[^A-Za-z0-9._~:/?#@!$&*+,;=%-]")
+_RESERVED = re.compile(r"[^A-Za-z0-9._~]")  # also "-", which a text directive gives a meaning, like "," and "&"
+_NAME = re.compile(r"[^A-Za-z0-9._~-]")
 
 # A quotation longer than this is given by its first and last words: addresses stay short.
 WHOLE_WORDS = 8
@@ -51,14 +51,13 @@ def _ends(quotation: str) -> Iterable[str]:
         pieces = [text[:END_CHARACTERS], text[-END_CHARACTERS:]]
     else:
         pieces = [text] if text else []
-    return [_encode(piece, _UNRESERVED) for piece in pieces]
+    return [_encode(piece, _RESERVED) for piece in pieces]
 
 
-def _encode(text: str, allowed: re.Pattern[str]) -> str:
-    """Return the text with everything else percent-encoded in UTF-8."""
-    return "".join(
-        character
-        if allowed.match(character)
-        else "".join(f"%{byte:02X}" for byte in character.encode(errors="replace"))
-        for character in text
-    )
+def _encode(text: str, refused: re.Pattern[str]) -> str:
+    """Return the text with what is refused percent-encoded in UTF-8."""
+    return refused.sub(_percent, text)
+
+
+def _percent(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match[0].encode(errors="replace"))

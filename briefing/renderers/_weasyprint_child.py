@@ -4,15 +4,38 @@ Reads a Job as JSON from standard input and writes the PDF to standard output. R
 """
 
 import gc
+import importlib
 import logging
 import os
 import resource
 import sys
+from collections.abc import Callable
+from types import ModuleType
 from typing import Any, BinaryIO
 
 import msgspec
 
 NO_PANGO, NO_MEMORY = 3, 4  # exit codes
+
+
+# Half of fontTools, which takes a third of WeasyPrint's import: HarfBuzz makes the subsets, and few fonts are variable.
+_POSTPONED = ("fontTools.subset", "fontTools.varLib.instancer")
+
+
+class _Postponed(ModuleType):
+    """A module that is imported when one of its functions is called."""
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        """Return a function that calls the real one of that name."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+
+        def late(*arguments: Any, **options: Any) -> Any:
+            if sys.modules.get(self.__name__) is self:
+                del sys.modules[self.__name__]
+            return getattr(importlib.import_module(self.__name__), name)(*arguments, **options)
+
+        return late
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -61,6 +84,8 @@ def _limit(job: Job) -> None:
 def _import_weasyprint() -> Any:
     """Return the package, or None when a library of Pango is missing: that is an OSError, not an ImportError."""
     _find_libraries()
+    for name in _POSTPONED:
+        sys.modules[name] = _Postponed(name)
     try:
         import weasyprint
     except OSError as error:
