@@ -130,7 +130,7 @@ def _sentence(line: PrintedLine, story: PrintedStory, setting: Setting) -> str:
 def _sources(story: PrintedStory, page: Page, setting: Setting) -> Iterator[str]:
     """Yield where the story was read: a row a source with its address, or all in one row as links."""
     labels = page.labels
-    rows = [_source(source, len(story.sources) > 1, setting) for source in story.sources]
+    rows = [_source(source, len(story.sources) > 1, page, setting) for source in story.sources]
     for label, others in [(labels.also_in, story.also_in), (labels.reprinted_in, story.reprints)]:
         if others:
             rows.append(label + labels.colon + labels.comma.join(setting.link(each.name, each.href) for each in others))
@@ -140,12 +140,12 @@ def _sources(story: PrintedStory, page: Page, setting: Setting) -> Iterator[str]
         yield from setting.lines(row, INDENT, style=DIM)
 
 
-def _source(source: Source, numbered: bool, setting: Setting) -> str:
+def _source(source: Source, numbered: bool, page: Page, setting: Setting) -> str:
     """Return one source: number, name, time, address or path."""
     number = f"[{source.number}]{TIE}" if numbered else ""
     facts = [setting.link(source.name, source.url), source.when.replace(" ", TIE)]
     where = [source.url or "" if setting.addresses else "", source.path if source.path != source.name else ""]
-    return number + " ".join(part for part in [", ".join(filter(None, facts)), *where] if part)
+    return number + " ".join(part for part in [page.labels.comma.join(filter(None, facts)), *where] if part)
 
 
 def _end(page: Page, setting: Setting) -> Iterator[str]:
@@ -195,6 +195,6 @@ def _clippings(page: Page, setting: Setting) -> Iterator[str]:
     for clipping in page.clippings:
         source = clipping.source
         yield from ["", *setting.lines(source.title, style=BOLD)]
-        yield from setting.lines(_source(source, False, setting), style=DIM)
+        yield from setting.lines(_source(source, False, page, setting), style=DIM)
         for paragraph in clipping.paragraphs:
             yield from ["", *setting.lines(flat("".join(piece.text for piece in paragraph)))]

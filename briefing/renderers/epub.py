@@ -1,12 +1,12 @@
 """EPUB 3: the issue as a book for e-readers, with a cover, contents, and every article that came with it."""
 
 import io
-import textwrap
 import zipfile
 from pathlib import Path
 
 from briefing.models import Briefing
 from briefing.renderers import _dates, json
+from briefing.renderers._columns import width, wrap
 from briefing.renderers._page import lay_out
 from briefing.renderers._templates import Options, Template
 from briefing.renderers._view import Illustration, Page
@@ -58,10 +58,23 @@ def _pages(page: Page, pictures: tuple[Illustration, ...], identifier: str) -> d
         "day": page.iso_date if _dates.parse(page.iso_date) else _UNKNOWN_DAY,
         "identifier": identifier,
         "pictures": pictures,
-        "cover_lines": textwrap.wrap(page.title, _COVER_COLUMNS, max_lines=_COVER_LINES, placeholder=" …"),
+        "cover_lines": _cover_lines(page.title),
     }
     book = Template("book", BOOK)
     return {name: fill_html(book, name, **values).lstrip() for name in FILES}
+
+
+def _cover_lines(title: str) -> list[str]:
+    """Return the title in lines that a cover holds; a longer word is cut, a longer title ends with an ellipsis."""
+    words = [word for line in wrap(title, _COVER_COLUMNS) for word in _cut(line)]
+    return words if len(words) <= _COVER_LINES else [*words[: _COVER_LINES - 1], f"{words[_COVER_LINES - 1]} …"]
+
+
+def _cut(line: str) -> list[str]:
+    """Return a line of the cover; in pieces where it is one long word."""
+    if width(line) <= _COVER_COLUMNS:
+        return [line]
+    return [line[start : start + _COVER_COLUMNS] for start in range(0, len(line), _COVER_COLUMNS)]
 
 
 def _identifier(briefing: Briefing) -> str:

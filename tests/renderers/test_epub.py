@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from briefing import renderers
 from briefing.models import Briefing
@@ -68,6 +69,23 @@ def test_nothing_of_an_article_becomes_an_element() -> None:
     page = page_of(load("hostile"))
 
     assert not {element.tag.removeprefix(XHTML) for element in page.iter()} & {"script", "img", "b", "i"}
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("The Morning Briefing", ["The Morning", "Briefing"]),
+        ("早间简报：港口与河流", ["早间简报：港口", "与河流"]),
+        ("Donaudampfschifffahrtsgesellschaft", ["Donaudampfschif", "ffahrtsgesellsc", "haft"]),
+        ("a word " * 40, ["a word a word a", "word a word a"]),
+    ],
+)
+def test_the_cover_holds_its_title(title: str, lines: list[str]) -> None:
+    cover = page_of(replace(load("empty"), title=title), "cover.svg")
+    texts = [element.text or "" for element in cover.iter("{http://www.w3.org/2000/svg}text")]
+
+    assert texts[: len(lines)] == lines
+    assert len(texts) <= 8
 
 
 def test_pictures_are_files_of_the_book() -> None:

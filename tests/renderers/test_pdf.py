@@ -2,6 +2,7 @@
 
 import io
 import subprocess
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -164,6 +165,31 @@ def test_brief_is_one_page_on_a_day_of_forty_stories(page: str) -> None:
     assert len(pypdfium2.PdfDocument(document)) == 1
 
 
+@pytest.mark.parametrize("count", [6, 9, 12, 15])
+def test_no_page_is_left_to_the_end_mark(count: int) -> None:
+    day = load("day")
+    stories = [story for section in day.sections for story in section.stories]
+
+    document = renderers.render(replace(day, sections=(Section("", tuple((stories * 3)[:count])),)), "pdf")
+
+    pages = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(document)]
+    assert all(len(page.split()) > 20 for page in pages)
+
+
+def test_a_lead_stays_on_the_page_where_its_points_no_longer_fit() -> None:
+    day = load("day")
+    first = day.sections[0].stories[1]
+    lines = first.lines or ()
+    long = replace(lines[2], text=" ".join(["The city pays for it, a third of what had been predicted."] * 40))
+    story = replace(first, lines=(*lines[:2], long))
+
+    document = renderers.render(replace(day, sections=(Section("", (day.sections[0].stories[0], story)),)), "pdf")
+
+    pages = [flat(page.get_textpage().get_text_bounded()) for page in pypdfium2.PdfDocument(document)]
+    assert "From Friday, trams will run all night" in pages[0]
+    assert "The city pays for it" not in pages[0]
+
+
 @pytest.mark.needs("qpdf")
 @pytest.mark.parametrize("name", ["day", "clippings", "empty", "hostile", "mixed", "pictures"])
 def test_qpdf_finds_nothing(name: str, tmp_path: Path) -> None:
@@ -219,6 +245,25 @@ def test_a_page_reads_no_file_of_the_machine(tmp_path: Path) -> None:
     assert b"secret" not in document
 
 
+def test_a_postponed_module_is_there_when_it_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
+    postponed = _weasyprint_child._Postponed("textwrap")
+    monkeypatch.setitem(sys.modules, "textwrap", postponed)
+    from textwrap import shorten
+
+    assert sys.modules["textwrap"] is postponed
+    assert shorten("one two three", 8, placeholder="") == "one two"
+    assert sys.modules["textwrap"] is not postponed
+
+
+def test_what_the_page_needs_no_half_of_is_not_imported() -> None:
+    program = (
+        "import sys; from briefing.renderers import _weasyprint_child as child; child._import_weasyprint()\n"
+        "print([name for name in ('fontTools.varLib', 'fontTools.ttLib.tables.otTables') if name in sys.modules])"
+    )
+
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True, check=True).stdout.strip() == b"[]"
+
+
 def test_without_pango_one_sentence_says_what_to_install() -> None:
     job = _weasyprint_child.Job("", b"", "", "", 7, 99)
 
@@ -235,8 +280,6 @@ def test_a_missing_library_ends_the_child_with_its_code_and_nothing_on_stdout(mo
     blocker += "def missing(self, *a, **k): raise OSError('cannot load library')\ncffi.FFI.dlopen = missing\n"
     blocker += f"runpy.run_module({_weasyprint_child.__name__!r}, run_name='__main__')\n"
     job = b'{"html":"<p>x","attachment":"","attachment_name":"a","date":"2026-11-22","seconds":9,"megabytes":2048}'
-    import sys
-
     done = subprocess.run([sys.executable, "-W", "ignore", "-c", blocker], input=job, capture_output=True, check=False)
 
     assert done.returncode == _weasyprint_child.NO_PANGO
