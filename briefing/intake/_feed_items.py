@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from briefing.errors import InputError
+from briefing.intake._blocks import letters
 from briefing.intake._documents import language_code
 from briefing.intake._feed_links import canonical_address, is_front_page
 from briefing.intake._feed_text import body, title_line
@@ -24,6 +25,8 @@ from briefing.models import Blob, Document
 _JSON = (b"{", b"[", b"\xef\xbb\xbf{")
 _HTML = (b"<!doctype html", b"<html")
 _HEAD = 4096
+# The letters around title and outlet: 19 in "The post … appeared first on …", 36 in Spanish, no more in 20 languages.
+_SIGNATURE = 40
 # A guid of this form is meant for the whole world (tag:, urn:, https:); any other is a number of the feed's own.
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:\S+$")
 
@@ -88,12 +91,13 @@ def _explained(reason: str, blob: Blob) -> str:
 def _item(blob: Blob, feed: Feed, entry: Entry) -> Item:
     """Return an entry with all but its id, which depends on the others."""
     found = body(entry.texts)
-    text = normalize("\n\n".join(found.paragraphs))
+    title, outlet = title_line(entry.title), title_line(feed.title)
+    text = normalize("\n\n".join(_without_signature(found.paragraphs, title, outlet)))
     document = Document(
         id="",
         text=text if any(map(str.isalnum, text)) else "",
-        title=title_line(entry.title),
-        source=title_line(entry.source) or title_line(feed.title),
+        title=title,
+        source=title_line(entry.source) or outlet,
         url=canonical_address(entry.link) or canonical_address(entry.guid),
         path=blob.base,
         published=entry.published,
@@ -102,6 +106,17 @@ def _item(blob: Blob, feed: Feed, entry: Entry) -> Item:
         section=blob.section,
     )
     return Item(document, found.label)
+
+
+def _without_signature(paragraphs: Sequence[str], title: str | None, outlet: str | None) -> Sequence[str]:
+    """Return the paragraphs without a last one that says in which outlet the article of that title has appeared.
+
+    "The post TITLE appeared first on OUTLET." stands under every entry of a WordPress feed, in its language.
+    """
+    own, place = letters(title or ""), letters(outlet or "")
+    last = letters(paragraphs[-1]) if len(paragraphs) > 1 else ""
+    is_signature = own and place and own in last and place in last and len(last) <= len(own) + len(place) + _SIGNATURE
+    return paragraphs[:-1] if is_signature else paragraphs
 
 
 def _identifiers(blob: Blob, feed: Feed, items: Sequence[Item]) -> Iterator[str]:

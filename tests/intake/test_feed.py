@@ -185,6 +185,22 @@ def test_an_entry_that_is_but_a_link_away_is_a_headline():
     assert reason(rss("A", comments).encode()).startswith("headlines without a text")
 
 
+@pytest.mark.parametrize(
+    "last",
+    [
+        "The post &lt;a&gt;Gulls &amp;amp; crumbs&lt;/a&gt; appeared first on &lt;a&gt;The News&lt;/a&gt;.",
+        "Der Beitrag Gulls &amp;amp; crumbs erschien zuerst auf The News.",
+        "La entrada Gulls &amp;amp; crumbs se publicó primero en The News.",
+    ],
+)
+def test_the_line_under_every_entry_is_not_its_text(last):
+    text = f"&lt;p&gt;{TEXT}&lt;/p&gt;&lt;p&gt;{last}&lt;/p&gt;"
+
+    assert first(rss("Gulls &amp; crumbs", text).encode()).text == TEXT
+    assert first(rss("Bakers on strike", text).encode()).text.startswith(f"{TEXT}\n\n")
+    assert first(rss("Gulls &amp; crumbs", f"&lt;p&gt;{last}&lt;/p&gt;").encode()).text.endswith("The News.")
+
+
 def test_a_feed_by_date_tells_no_places_and_one_in_another_order_does():
     def dated(*days: int) -> str:
         items = "".join(
