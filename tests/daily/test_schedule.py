@@ -227,10 +227,10 @@ def test_what_is_no_time_of_day_is_refused(text: str) -> None:
 
 def test_what_would_end_a_line_is_refused(home: Path, schedule: Call) -> None:
     with pytest.raises(UsageError, match="cannot be written into a schedule"):
-        schedule("--cron", "--profile", "a\nb", "-c", str(profiles(home)))
+        schedule("--cron", "-c", str(named_over_two_lines(home)))
 
 
-def profiles(home: Path) -> Path:
-    file = home / "profiles.toml"
-    file.write_text('[profiles."a\\nb"]\n', encoding="utf-8")
+def named_over_two_lines(home: Path) -> Path:
+    file = home / "a\nb.toml"
+    file.write_text("", encoding="utf-8")
     return file
