@@ -33,11 +33,11 @@ def ranking(scores: Sequence[float]) -> list[int]:
 
 
 def plain(text: Text, scores: Sequence[float], length: Length) -> list[int]:
-    """Return the positions chosen by the ranking alone, best first."""
+    """Return the positions chosen by the ranking alone, best first; equal sentences repeated, as by sumy."""
     order = ranking(scores)
     if length.unit != "words":
         return order[: wanted(text, length)]
-    room = _Room(text, length)
+    room = _Room(text, length, twice=True)
     return [position for position in order if room.take((position,))]
 
 
@@ -46,7 +46,8 @@ def careful(text: Text, scores: Sequence[float], length: Length, dependent: Sequ
 
     A dependent sentence brings the one before it along, which counts towards the length; where there is no room for
     both it is passed over. So is a sentence that says a chosen one again.
-    What was passed over fills a summary that is still too short, dependent sentences only one that counts sentences.
+    What was passed over fills a summary that is still too short, dependent sentences only one that counts sentences;
+    but nothing is said twice in the same words: a text that repeats itself has a shorter summary.
     """
     order = ranking(scores)
     room = _Room(text, length)
@@ -57,9 +58,10 @@ def careful(text: Text, scores: Sequence[float], length: Length, dependent: Sequ
         if room.full:
             break
         group = _with_companion(position, dependent, chosen)
-        if group and not _repeats(text[position], said, tolerated) and room.take(group):
+        if group and not (said and _repeats(text[position], said, tolerated)) and room.take(group):
             chosen.update(dict.fromkeys(group))
-            said.update(*[_trigrams(text[each]) for each in group])
+            if not room.full:
+                said.update(*[_trigrams(text[each]) for each in group])
     if not room.full:
         for position in order:
             if _with_companion(position, dependent, chosen) == (position,) and room.take((position,)):
@@ -86,13 +88,14 @@ def choice(
 
 
 class _Room:
-    """What is left of a length while sentences are chosen."""
+    """What is left of a length while sentences are chosen, and what stands there: nothing fits in twice."""
 
-    def __init__(self, text: Text, length: Length) -> None:
+    def __init__(self, text: Text, length: Length, *, twice: bool = False) -> None:
         self._words = length.unit == "words"
         self._left = length.amount if self._words else wanted(text, length)
         self._text = text
-        self._empty = True
+        self._taken: set[str] = set()
+        self._twice = twice
 
     @property
     def full(self) -> bool:
@@ -101,13 +104,16 @@ class _Room:
 
     def take(self, group: Sequence[int]) -> bool:
         """Take room for all of these sentences and return True, or for none; the first one always fits its words."""
-        if self.full:
+        if self._left <= 0:
             return False
-        cost = sum(count_words(self._text[each].text) if self._words else 1 for each in group)
-        if cost > self._left and not (self._words and self._empty and len(group) == 1):
+        texts = [self._text[each].text for each in group]
+        cost = sum(map(count_words, texts)) if self._words else len(group)
+        if cost > self._left and not (self._words and not self._taken and len(group) == 1):
             return False
+        if not self._twice and (texts[0] in self._taken or texts[-1] in self._taken or texts[1:] == texts[:1]):
+            return False
+        self._taken.update(texts)
         self._left -= cost
-        self._empty = False
         return True
 
 

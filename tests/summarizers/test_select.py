@@ -31,8 +31,24 @@ def test_what_is_no_length_is_refused_with_its_forms(value: str) -> None:
 def test_as_many_sentences_as_asked_are_given(lines: list[str], amount: int) -> None:
     text = text_of(lines)
 
-    for method in ("briefing", "lead", "luhn"):
+    for method in ("lead", "luhn"):
         assert len(choose(text, Length(amount), method)) == min(amount, len(text))
+    assert len(choose(text, Length(amount))) == min(amount, len({each.text for each in text}))
+
+
+@given(line=st.sampled_from(LINES), count=st.integers(1, 40), unit=st.sampled_from(["sentences", "percent", "words"]))
+def test_a_text_of_one_sentence_is_summarized_by_it_once(line: str, count: int, unit: str) -> None:
+    choices = choose(text_of([line] * count), Length(50, unit))  # type: ignore[arg-type]  # one of the three units
+
+    assert [(each.text, each.index) for each in choices] == [(line, 0)]
+
+
+@given(lines=articles, more=articles, amount=st.integers(1, 60))
+def test_a_summary_says_no_sentence_twice(lines: list[str], more: list[str], amount: int) -> None:
+    for text in (text_of(lines), text_of(lines, more)):
+        for length in (Length(amount), Length(amount, "words")):
+            chosen = [each.text for each in choose(text, length)]
+            assert len(set(chosen)) == len(chosen)
 
 
 @given(lines=articles, amount=st.integers(1, 60))
@@ -133,6 +149,12 @@ def test_a_companion_counts_towards_the_words() -> None:
 
 
 def test_what_was_passed_over_fills_a_summary_that_is_too_short() -> None:
-    text = text_of(["The old bridge fell."] * 3)
+    text = text_of(["The old bridge fell.", "The old bridge fell again.", "It fell."])
 
     assert _select.careful(text, [1.0, 2.0, 3.0], Length(3), [False, True, True]) == [0, 1, 2]
+
+
+def test_a_companion_that_was_said_elsewhere_is_not_said_again() -> None:
+    text = text_of(["Rain.", "A bridge fell.", "Rain.", "It went on."])
+
+    assert _select.careful(text, [3.0, 2.0, 0.0, 2.5], Length(4), [False, False, False, True]) == [0, 1, 3]
