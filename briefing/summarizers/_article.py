@@ -19,19 +19,25 @@ MANY = 3  # words of the first or second person after which more say nothing new
 Column = list[float] | list[bool]
 
 
-def features(sentences: Text, alike: Mapping[str, Column] | None = None) -> dict[str, Column]:
-    """Return the numbers that speak for the sentences, before weighting, by the names of the weights.
+def features(sentences: Text) -> dict[str, Column]:
+    """Return the numbers that speak for the sentences, before weighting, by the names of the weights."""
+    return {**places(len(sentences)), **likeness(sentences), **cues(sentences)}
 
-    `alike` is what `likeness` returns, when it is known.
-    """
-    count = len(sentences)
-    words = _cues.openings(sentences.language or _cues.language_of(sentences))
-    texts = [sentence.text for sentence in sentences]
+
+def places(count: int) -> dict[str, list[float]]:
+    """Return what the places of so many sentences are worth."""
     return {
         "lead": [math.exp(-place / 2) for place in range(count)],
         "place": [1 - place / count for place in range(count)],
+    }
+
+
+def cues(sentences: Text) -> dict[str, Column]:
+    """Return how the sentences read; of most articles most of these columns are empty."""
+    words = _cues.openings(sentences.language or _cues.language_of(sentences))
+    texts = [sentence.text for sentence in sentences]
+    return {
         "paragraph": _paragraph_starts(sentences),
-        **(alike or likeness(sentences)),
         "quotation": [text.startswith(_cues.OPENING) for text in texts],
         "voice": [_voice(sentence.tokens, words.voice) for sentence in sentences],
         "question": [text.endswith(_cues.ASKING) for text in texts],

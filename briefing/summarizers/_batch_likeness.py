@@ -1,6 +1,6 @@
-"""The likeness of the sentences of many articles at once: what `_article.likeness` returns, for a whole batch."""
+"""The places of the sentences of many articles and their likeness, weighted: what needs no look at what they say."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -12,9 +12,17 @@ from briefing.summarizers._batch import Batch
 Array = Any  # numpy's own types are known only where it is imported
 
 
-def likeness(texts: Sequence[Text]) -> list[dict[str, list[float]]]:
-    """Return for each article the columns centroid, ahead, behind and title."""
+def scores(texts: Sequence[Text], weights: Mapping[str, float]) -> list[list[float]]:
+    """Return for each article the weighted sums of the columns of `_article.places` and `_article.likeness`."""
     batch = Batch(texts)
+    sizes = batch.sizes[batch.articles]
+    places = np.arange(len(sizes)) - (np.cumsum(batch.sizes) - batch.sizes)[batch.articles]
+    columns = {"lead": np.exp(-places / 2), "place": 1 - places / sizes, **_likeness(texts, batch, sizes)}
+    return batch.split(sum(weights[name] * column for name, column in columns.items()))
+
+
+def _likeness(texts: Sequence[Text], batch: Batch, counts: Array) -> dict[str, Array]:
+    """Return the columns centroid, ahead, behind and title; `counts` are the sentences of each one's article."""
     totals = batch.sizes[batch.article_of_term]
     squares = (np.log((1 + totals) / (1 + batch.frequencies)) + 1) ** 2
     weights = squares[batch.terms]
@@ -28,15 +36,12 @@ def likeness(texts: Sequence[Text]) -> list[dict[str, list[float]]]:
     whole = batch.by_sentence(sums[batch.terms]) / lengths
     centroids = np.sqrt(batch.by_article(whole))
     centroids[centroids == 0] = 1
-    sizes = batch.sizes[batch.articles]
-    columns = {
+    return {
         "centroid": whole / centroids[batch.articles],
-        "ahead": (whole - before - 1) / sizes,
-        "behind": before / sizes,
+        "ahead": (whole - before - 1) / counts,
+        "behind": before / counts,
         "title": _titled(texts, batch, squares, lengths),
     }
-    pieces = [batch.split(column) for column in columns.values()]
-    return [dict(zip(columns, row, strict=True)) for row in zip(*pieces, strict=True)]
 
 
 def _titled(texts: Sequence[Text], batch: Batch, squares: Array, lengths: Array) -> Array:

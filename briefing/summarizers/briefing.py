@@ -22,14 +22,24 @@ def judge_batch(texts: Sequence[Text], wanted: Sequence[int]) -> list[tuple[list
     """Return what `judge` returns for each of many short articles."""
     from briefing.summarizers import _batch_likeness  # numpy
 
-    alike = _batch_likeness.likeness(texts)
-    return [_judged(_article.features(text, each)) for text, each in zip(texts, alike, strict=True)]
+    judged: list[tuple[list[float], Sequence[float]]] = []
+    for text, scores in zip(texts, _batch_likeness.scores(texts, ARTICLE), strict=True):
+        columns = _article.cues(text)
+        judged.append((_add(scores, columns), columns["dependent"]))
+    return judged
 
 
 def _judged(columns: Mapping[str, _article.Column]) -> tuple[list[float], Sequence[float]]:
     """Return the weighted sums of the columns, and which sentences are dependent."""
-    weights = [ARTICLE[name] for name in columns]
-    return [sum(map(mul, weights, row)) for row in zip(*columns.values(), strict=True)], columns["dependent"]
+    dependent = columns["dependent"]
+    return _add([0.0] * len(dependent), columns), dependent
+
+
+def _add(scores: list[float], columns: Mapping[str, _article.Column]) -> list[float]:
+    """Return the scores with the weighted columns added; half of these are often empty."""
+    told = {name: column for name, column in columns.items() if any(column)}
+    weights = [1.0, *[ARTICLE[name] for name in told]]
+    return [sum(map(mul, weights, row)) for row in zip(scores, *told.values(), strict=True)]
 
 
 def score(sentences: Text, wanted: int) -> list[float]:

@@ -110,14 +110,14 @@ def _sentences(
     document: Document, language: str, removed: Sequence[Removed], vocabulary: Vocabulary, splitter: str, clean: bool
 ) -> Iterator[Sentence]:
     """Yield the sentences of what is left; a dateline belongs to none."""
-    text, last_end, paragraph, index = document.text, 0, 0, 0
-    for start, end in sentence_spans(text, removed, language, splitter, datelines=clean):
-        if index and text.find("\n\n", last_end, start) != -1:
+    text, last_end, paragraph = document.text, 0, 0
+    for index, (start, end) in enumerate(sentence_spans(text, removed, language, splitter, datelines=clean)):
+        if start - last_end > 1 and index and text.find("\n\n", last_end, start) != -1:
             paragraph += 1
         sentence = text[start:end]
         tokens, words = vocabulary.words(sentence, language)
         yield Sentence(document.id, index, paragraph, start, end, sentence, tokens, words)
-        index, last_end = index + 1, end
+        last_end = end
 
 
 def sentence_spans(

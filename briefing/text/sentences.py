@@ -84,8 +84,10 @@ def split_sentences(text: str, language: str = "en") -> list[tuple[int, int]]:
         return spans
     known = rules(language)
     for match in _candidates(language, text.isascii()).finditer(text, start, stop):
-        end = _end(text, start, match, known)
-        if end < 0:
+        kind = match.lastindex
+        if kind == _BREAK or (kind == _SPACE and ends_spaced(text, start, match, known)):  # by far the commonest
+            end = match.end(_SPACE)
+        elif kind == _SPACE or (end := _end(text, start, match, known)) < 0:
             continue
         if end > start:
             spans.append((start, end))
@@ -96,12 +98,8 @@ def split_sentences(text: str, language: str = "en") -> list[tuple[int, int]]:
 
 
 def _end(text: str, start: int, match: re.Match[str], known: Rules) -> int:
-    """Return where the sentence from `start` ends at this place, or -1 when it goes on."""
+    """Return where the sentence from `start` ends at a mark without white space or a blank line; -1 if it goes on."""
     kind = match.lastindex
-    if kind == _SPACE:
-        return match.end(_SPACE) if ends_spaced(text, start, match, known) else -1
-    if kind == _BREAK:
-        return match.end(_SPACE)
     if kind == _BLANK:  # white space before the blank line is not the sentence's
         return start + len(text[start : match.start()].rstrip())
     if kind == _NONE:

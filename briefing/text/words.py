@@ -70,8 +70,7 @@ class Vocabulary:
             memo = self._languages[language] = _memo(language)
         tokens: list[str] = []
         words: list[str] = []
-        for chunk in text.split():
-            its_tokens, its_words = memo[chunk]
+        for its_tokens, its_words in map(memo.__getitem__, text.split()):
             tokens += its_tokens
             words += its_words
         return tuple(tokens), tuple(words)

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from briefing import pipeline, summarizers
 from briefing.drafting import Choosing
 from briefing.models import Article, Choice, Document, Length, Text
-from briefing.summarizers import _batch, _batch_graphs, _batch_likeness, _select, lex_rank, text_rank
-from briefing.summarizers._article import likeness
+from briefing.summarizers import _batch, _batch_graphs, _select, briefing, lex_rank, text_rank
 from tests.summarizers.texts import CONTENT, STOP, articles, text_of, wild_articles
 
 BATCHED = ["briefing", "lex-rank", "text-rank"]
@@ -37,13 +36,13 @@ def test_every_score_of_a_batch_is_that_of_the_article_alone(texts: list[Text]) 
 
 @settings(max_examples=60)
 @given(texts=st.one_of(batches(articles), batches(wild_articles)))
-def test_the_likeness_in_a_batch_is_that_of_the_article_alone(texts: list[Text]) -> None:
-    together = _batch_likeness.likeness(texts)
+def test_the_default_judges_a_batch_as_it_judges_the_article_alone(texts: list[Text]) -> None:
+    together = briefing.judge_batch(texts, [3] * len(texts))
 
-    for text, columns in zip(texts, together, strict=True):
-        alone = likeness(text)
-        assert list(columns) == list(alone)
-        assert all(columns[name] == pytest.approx(alone[name], abs=1e-12) for name in alone)
+    for text, (scores, dependent) in zip(texts, together, strict=True):
+        alone, needing = briefing.judge(text, 3)
+        assert scores == pytest.approx(alone, abs=1e-11)
+        assert list(dependent) == list(needing)
 
 
 @pytest.mark.parametrize("method", summarizers.names())
