@@ -53,5 +53,6 @@ def command(
         for trouble in report.troubles:
             click.echo(trouble, err=True)
     if not quiet:
-        click.echo("\n".join(report.lines))
+        for line in report.lines:
+            click.echo(line)
     _inputs.leave(code)

@@ -84,11 +84,7 @@ def read_feeds(
     with step(connection):
         for result in unchanged:
             storing.store_unchanged(result)
-    ill = [(each, known[each.address]) for each in subscriptions if each.address in known]
-    resting = [
-        Failure(_name(each), health.error or "", health.failures) for each, health in ill if not health.is_due(now)
-    ]
-    return storing.fetched(resting, len(unchanged))
+    return storing.fetched(subscriptions, len(unchanged))
 
 
 class _Storing:
@@ -99,8 +95,8 @@ class _Storing:
         self._health = known
         self._now = now
         self._read = self._new = 0
-        self._failures: list[Failure] = []
-        self._notes: list[Problem] = []
+        self._failures: dict[str, Failure] = {}
+        self._notes: dict[str, Sequence[Problem]] = {}
         self._known: set[str] = set()
 
     def store(self, result: "SourceResult") -> None:
@@ -108,10 +104,10 @@ class _Storing:
         address = result.subscription.address
         if result.error:
             ill = sources.failed(self._connection, address, self._now, str(result.error), result.error.retry_after)
-            self._failures.append(Failure(_name(result.subscription), str(result.error), ill.failures))
+            self._failures[address] = Failure(_name(result.subscription), str(result.error), ill.failures)
             return
         self._read += 1
-        self._notes += result.problems
+        self._notes[address] = result.problems
         sources.succeeded(
             self._connection,
             address,
@@ -135,13 +131,18 @@ class _Storing:
             unchanged=True,
         )
 
-    def fetched(self, resting: Sequence[Failure], unchanged: int) -> Fetched:
-        """Return the account."""
+    def fetched(self, subscriptions: Sequence[Subscription], unchanged: int) -> Fetched:
+        """Return the account, in the order of the subscriptions: that of the answers is the network's."""
+        addresses = [each.address for each in subscriptions]
+        ill = [(each, self._health[each.address]) for each in subscriptions if each.address in self._health]
+        resting = [
+            Failure(_name(each), its.error or "", its.failures) for each, its in ill if not its.is_due(self._now)
+        ]
         return Fetched(
             inputs=InputCounts(self._read, unchanged, len(self._failures) + len(resting)),
-            failures=tuple(self._failures),
+            failures=tuple(self._failures[each] for each in addresses if each in self._failures),
             resting=tuple(resting),
-            notes=tuple(self._notes),
+            notes=tuple(note for each in addresses for note in self._notes.get(each, ())),
             new=self._new,
             known=frozenset(self._known),
         )

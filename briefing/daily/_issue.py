@@ -146,7 +146,9 @@ def _make(
         return None
     previous = issues.previous(connection, profile, now.date().isoformat())
     learnt = furniture.repeated_for(connection, (document.source for document in news.documents))
-    briefing = build([*news.documents, *fetched.problems], previous, learnt)
+    # In which order the feeds answered must not show.
+    documents = sorted(news.documents, key=lambda document: (document.published or "", document.id))
+    briefing = build([*documents, *fetched.problems], previous, learnt)
     ids = {document.id for document in news.documents}
     ledger = _accounted(briefing.ledger, news, fetched, len(fetched.known - ids))
     return replace(briefing, ledger=ledger) if briefing.sections or briefing.also else None
