@@ -19,7 +19,7 @@ _SELECT = """
     SELECT id, size, data, title, outlet.name, iif(url = '', id, url), path, published, language,
         authors, theme.name, place
     FROM documents
-    JOIN texts ON texts.number = documents.number
+    JOIN texts ON texts.number = documents.number AND whole
     LEFT JOIN names AS outlet ON outlet.number = source
     LEFT JOIN names AS theme ON theme.number = section
 """

@@ -138,12 +138,16 @@ class _Adding:
         cursor = self._connection.execute(f"INSERT INTO documents ({names}) VALUES ({places})", tuple(facts.values()))
         number = cursor.lastrowid
         assert number is not None
-        self._connection.execute("INSERT INTO texts VALUES (?, ?, ?)", (number, *pack(document.text)))
+        self._connection.execute(
+            "INSERT INTO texts (number, size, data) VALUES (?, ?, ?)", (number, *pack(document.text))
+        )
         _index.insert(self._connection, Row(number, document.title, document.text))
 
     def _update(self, document: Document, digest: bytes, stored: _Stored) -> Outcome:
         """Replace text and facts of an article, which keeps its number; what has been pruned stays so."""
-        row = self._connection.execute("SELECT size, data FROM texts WHERE number = ?", (stored.number,)).fetchone()
+        row = self._connection.execute(
+            "SELECT size, data FROM texts WHERE number = ? AND whole", (stored.number,)
+        ).fetchone()
         if not row:
             return "known"
         facts = {**facts_of(document, self._now), "source": self._number(document.source), "digest": digest}

@@ -111,21 +111,16 @@ def search(
     return [hit._replace(title_spans=marked[hit.number][0], spans=marked[hit.number][1]) for hit in found]
 
 
-def printed_text(connection: sqlite3.Connection, id: str) -> str:
-    """Return what issues printed of an article, each line once; it is searched when the text itself was pruned."""
-    rows = connection.execute(
-        "SELECT text FROM lines WHERE article = ? AND start IS NOT NULL ORDER BY date, profile, place", (id,)
-    )
-    return "\n\n".join(dict.fromkeys(row["text"] for row in rows))
-
-
 def _found(connection: sqlite3.Connection, number: int, score: float) -> Hit:
     """Return a hit whose words have not been located yet."""
     facts = tuple(connection.execute(f"SELECT {_FACTS} FROM articles WHERE number = ?", (number,)).fetchone())
-    stored = connection.execute("SELECT size, data FROM texts WHERE number = ?", (number,)).fetchone()
-    id = facts[1]
-    text = unpack(*stored) if stored else printed_text(connection, id)
-    return Hit._make((*facts, score, text, stored is not None, (), (), tuple(_printings(connection, id))))
+    row = connection.execute("SELECT size, data, whole FROM texts WHERE number = ?", (number,)).fetchone()
+    try:
+        size, data, whole = row or (0, b"", 0)
+        text = unpack(size, data)
+    except ValueError:  # a title is more than nothing; `archive check` names what is damaged
+        text, whole = "", 0
+    return Hit._make((*facts, score, text, bool(whole), (), (), tuple(_printings(connection, facts[1]))))
 
 
 def _printings(connection: sqlite3.Connection, id: str) -> Iterator[Printing]:

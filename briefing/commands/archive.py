@@ -64,15 +64,11 @@ def add(paths: tuple[str, ...], kind: str | None, config_file: str | None, lenie
 
 def _reader(config: "Config", kind: str | None) -> "Reader":
     """Return the function that reads one PATH; there is no limit to how many articles it may hold."""
-    from briefing import intake
-    from briefing.intake._places import Limits
+    from msgspec.structs import replace
 
-    limits = Limits(
-        input_bytes=config.limits.input_bytes,
-        inputs=sys.maxsize,
-        seconds=config.fetch.deadline_seconds,
-        private_hosts=config.fetch.private_hosts,
-    )
+    from briefing import intake
+
+    limits = replace(_inputs.limits(config), inputs=sys.maxsize)
 
     def read(path: str, watch: "Meter") -> "Iterator[Document | Problem]":
         return intake.read(
@@ -151,7 +147,8 @@ def prune(older: str, dry_run: bool, config_file: str | None, quiet: bool) -> No
             upkeep.shrink(connection)
     if not quiet:
         verb = "would go" if dry_run else "dropped"
-        click.echo(f"{_print.counted(going.articles, 'text')} {verb}, {_megabytes(going.bytes)}")
+        noun = "text" if going.articles == 1 else "texts"
+        click.echo(f"{going.articles:,} {noun} {verb}, {_megabytes(going.bytes)}")
     _inputs.leave(0 if going.articles else 4)
 
 
@@ -191,13 +188,16 @@ def check(repair: bool, quiet: bool) -> None:
     """
     from briefing.archive import upkeep
     from briefing.archive._database import open_archive
+    from briefing.commands._progress import Progress
 
-    with open_archive() as connection:
-        faults = list(upkeep.check(connection))
+    with open_archive() as connection, Progress(quiet=quiet) as progress:
+        faults = list(upkeep.check(connection, progress.show))
         if faults and repair:
+            progress.show("repairing")
             upkeep.repair(connection)
+            progress.clear()
             click.echo(f"{_print.counted(len(faults), 'fault')} found and repaired")
-            faults = list(upkeep.check(connection))
+            faults = list(upkeep.check(connection, progress.show))
     for fault in faults:
         click.echo(fault.what)
     if faults:

@@ -198,6 +198,16 @@ def test_hits_say_where_an_article_was_printed(connection: sqlite3.Connection) -
     ]
 
 
+def test_an_article_whose_text_is_damaged_or_gone_is_found_by_its_title(connection: sqlite3.Connection) -> None:
+    add(connection, document("a", "The ferry sank.", title="Kestrel"), document("b", "The ferry.", title="Kestrel"))
+    connection.execute("UPDATE texts SET data = x'00' WHERE number = 1")
+    connection.execute("DELETE FROM texts WHERE number = 2")
+
+    hits = search(connection, "kestrel", MORNING)
+
+    assert sorted((hit.id, hit.text, hit.is_whole) for hit in hits) == [("a", "", False), ("b", "", False)]
+
+
 def print_lines(
     connection: sqlite3.Connection, number: int, date: str, lines: list[tuple[str, str, str, int | None]]
 ) -> None:

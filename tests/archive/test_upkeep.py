@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from briefing.archive import articles, upkeep
 from briefing.archive._database import open_archive, transaction
@@ -113,6 +115,44 @@ def test_the_file_shrinks(connection: sqlite3.Connection, tmp_path: Path) -> Non
     assert upkeep.survey(connection).pruned == 2000
 
 
+STEPS = st.one_of(
+    st.tuples(st.just("add"), st.integers(0, 5), st.sampled_from(["ferry", "北京 kestrel", "é", ""])),
+    st.tuples(st.just("take"), st.integers(0, 5), st.integers(0, 60)),
+    st.tuples(st.just("prune"), st.integers(0, 3), st.none()),
+    st.tuples(st.just("repair"), st.none(), st.none()),
+)
+
+
+@settings(max_examples=25)
+@given(steps=st.lists(STEPS, max_size=14))
+def test_whatever_is_done_in_whatever_order_the_archive_is_sound(
+    steps: list[tuple[str, int, int | str]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with open_archive(tmp_path_factory.mktemp("archive")) as connection:
+        seen: set[str] = set()
+        for time, (step, which, what) in enumerate(steps):
+            now = NOW + timedelta(days=time)
+            if step == "add":
+                document = Document(id=f"https://example.org/{which}", text=f"Text {what} of {time}.")
+                with transaction(connection):
+                    added = articles.add_articles(connection, [document], origin="feed", now=now)
+                assert added.new == (document.id not in seen)
+                seen.add(document.id)
+            elif step == "take":
+                id = f"https://example.org/{which}"
+                take(connection, time + 1, int(what), articles.newest_number(connection), id, profile=f"{time}")
+                connection.execute(
+                    "INSERT INTO issue_lines VALUES (?, '1.1', 0, 's', '', NULL, 'lead', 'An 北 osprey.', ?, 0, 9)",
+                    (time + 1, id),
+                )
+            elif step == "prune":
+                list(upkeep.prune(connection, timedelta(days=which), now))
+            else:
+                upkeep.repair(connection)
+            assert list(upkeep.check(connection)) == []
+        assert articles.known(connection, seen) == seen
+
+
 def test_a_survey_counts(connection: sqlite3.Connection) -> None:
     assert upkeep.survey(connection).articles == 0
 
@@ -175,7 +215,7 @@ DAMAGES: dict[str, tuple[Callable[[sqlite3.Connection], object], str, list[str]]
     "a text of nothing": (
         lambda connection: [
             connection.execute("PRAGMA foreign_keys = OFF"),
-            connection.execute("INSERT INTO texts VALUES (9, 1, x'41')"),
+            connection.execute("INSERT INTO texts VALUES (9, 1, x'41', 1)"),
         ],
         "texts: row 9 belongs to nothing",
         ["a", "b", "c"],

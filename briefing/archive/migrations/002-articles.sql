@@ -27,10 +27,11 @@ CREATE TABLE documents (
 
 CREATE INDEX documents_news ON documents (number) WHERE backlog = 0;
 
-CREATE TABLE texts (                    -- Document.text, to which all offsets refer; pruning drops it
+CREATE TABLE texts (                    -- Document.text, to which all offsets refer
     number INTEGER PRIMARY KEY REFERENCES documents,
     size INTEGER NOT NULL,              -- bytes in UTF-8; `data` is zlib's, or plain where it is as long: as in sqlar
-    data BLOB NOT NULL
+    data BLOB NOT NULL,
+    whole INTEGER NOT NULL DEFAULT 1    -- 0: the text was pruned, and this is what issues had printed of it
 ) STRICT;
 
 -- Its rowid is the number. It keeps no copy of the text, so a row is deleted with the very words that went in.
@@ -51,7 +52,7 @@ SELECT
     subscription.name AS origin,
     strftime('%Y-%m-%dT%H:%M:%SZ', received_at, 'unixepoch') AS received_at,
     backlog,
-    size AS bytes                       -- NULL once its text was pruned
+    iif(whole, size, NULL) AS bytes     -- NULL once its text was pruned
 FROM documents
 LEFT JOIN names AS outlet ON outlet.number = source
 LEFT JOIN names AS theme ON theme.number = section
