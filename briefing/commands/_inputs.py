@@ -130,11 +130,11 @@ def load(config_file: str | None, *, quiet: bool = False) -> "Loaded":
 
 
 def documents(
-    inputs: Inputs, config: "Config", *, raw: bool = False, folder: str | None = None
+    inputs: Inputs, config: "Config", *, raw: bool = False, folder: str | None = None, pictures: bool = False
 ) -> Iterator[Document | Problem]:
     """Read what the options name, but for the folder in which issues are written; raise UsageError for nothing named.
 
-    `folder` is that folder when it is not the configuration's.
+    `folder` is that folder when it is not the configuration's; `pictures` asks for those of the articles.
     """
     from briefing import intake
 
@@ -142,7 +142,15 @@ def documents(
     beside = folder or config.output.directory
     if not inputs.quiet and any(_holds(path, beside) for path in paths):
         click.echo(f"briefing: {beside} is where issues are written; what lies there is not read", err=True)
-    return intake.read(paths, kind=inputs.kind, stdin=sys.stdin.buffer, limits=limits(config), raw=raw, beside=beside)
+    return intake.read(
+        paths,
+        kind=inputs.kind,
+        stdin=sys.stdin.buffer,
+        limits=limits(config),
+        raw=raw,
+        beside=beside,
+        pictures=pictures,
+    )
 
 
 def limits(config: "Config") -> "Limits":

@@ -67,6 +67,7 @@ issue = together(
         "--previous", multiple=True, metavar="FILE|DIR", help="Mark what is new since these issues; repeatable."
     ),
     _full,
+    click.option("--images", is_flag=True, help="Append the articles with their own pictures, fetched where needed."),
 )
 todays_issue = together(*_contents, _full)
 

@@ -37,7 +37,7 @@ def _reader(config: "Config", profile: str, options: Mapping[str, Any], *, send:
     name = profile or _issue.NAME
     if not _issue.is_name(name):
         raise ConfigError(f"profiles.{profile!r}: issues are called after it, and no file can be called so")
-    wanted = build.Wanted.given({**options, "previous": ()}, config.edition)
+    wanted = build.Wanted.given({**options, "previous": (), "images": False}, config.edition)
     target = _issue.Target.given({**options, "name": name}, config.edition)
     formats = _issue.chosen_formats(target, config.edition.formats)
     build.check_labels(config.edition.labels)

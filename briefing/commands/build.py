@@ -28,6 +28,7 @@ class Wanted(NamedTuple):
     max_stories: int | None
     previous: tuple[str, ...]
     full: bool
+    images: bool
 
     @classmethod
     def given(cls, options: dict[str, Any], edition: "Edition") -> "Wanted":
@@ -39,6 +40,7 @@ class Wanted(NamedTuple):
             length=wanted.length if _inputs.is_given("length") else edition.length,
             minutes=wanted.minutes or edition.minutes,
             max_stories=wanted.max_stories or edition.max_stories,
+            full=wanted.full or wanted.images,
         )
 
 
@@ -74,6 +76,8 @@ def command(profile: str | None, send: bool, **options: Any) -> None:
     else:
         if send or wanted.previous:
             raise UsageError("--send and --previous go with PATH; `briefing run` mails what is new, and marks it")
+        if wanted.images:
+            raise UsageError("--images goes with PATH: the archive keeps the texts of articles, not their pages")
         briefing = _of_archive(profile, wanted, config, outcome)
     if not outcome.articles:
         outcome.leave()
@@ -102,7 +106,7 @@ def _built(
     """Return the issue; what cannot be read is named on stderr as it comes."""
     until = _inputs.instant(wanted.date, config.edition.timezone)
     return making(wanted, config, until)(
-        outcome.seen(_inputs.documents(inputs, config, folder=folder)),
+        outcome.seen(_inputs.documents(inputs, config, folder=folder, pictures=wanted.images)),
         previous=_issue.earlier(wanted.previous, until.date(), name=name),
         cleaning=_inputs.cleaning(inputs, config),
     )

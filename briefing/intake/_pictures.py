@@ -93,7 +93,7 @@ def folder_opener(page: str, limit: int) -> Opener:
             with open(path, "rb") as file:
                 data = file.read(limit + 1)
         except OSError as error:
-            raise InputError(f"{name}: {error.strerror}") from error
+            raise InputError("no such file" if isinstance(error, FileNotFoundError) else str(error.strerror)) from error
         if len(data) > limit:
             raise InputError(f"larger than {limit:,} bytes (the configuration can raise it)")
         return data

@@ -141,7 +141,7 @@ def test_what_cannot_be_had_is_a_problem_and_the_article_stays(tmp_path):
     assert document.pictures == ()
     assert document.text.startswith("The old bridge")
     assert [(each.input, each.reason.partition(": ")[2]) for each in problems] == [
-        ("page_files/gone.jpg", "page_files/gone.jpg: No such file or directory"),
+        ("page_files/gone.jpg", "no such file"),
         ("../outside.jpg", "not in the page's folder"),
         ("page_files/text.jpg", "no picture in JPEG, PNG, GIF or WebP, or a damaged one"),
     ]
