@@ -219,7 +219,7 @@ def test_who_waits_too_long_is_told(folder: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_terminal_sees_how_far_it_is_and_keeps_only_the_verdict(folder: Path) -> None:
-    write_lines("wire.jsonl.gz", 40_000)
+    write_lines("wire.jsonl.gz", 15_000)
     master, slave = pty.openpty()
     with process("add", "wire.jsonl.gz", stdout=slave, stderr=slave, env={**os.environ, "TERM": "xterm"}) as adding:
         os.close(slave)
@@ -231,7 +231,7 @@ def test_a_terminal_sees_how_far_it_is_and_keeps_only_the_verdict(folder: Path) 
 
     lines = shown.decode().split("\r")
     assert any(re.fullmatch(r"[\d,]+ new, \d+%, \d+:\d\d left *", line) for line in lines), lines
-    assert shown.decode().endswith("\r40,000 new\r\n")
+    assert shown.decode().endswith("\r15,000 new\r\n")
 
 
 def _read(terminal: int) -> bytes:

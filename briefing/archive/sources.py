@@ -52,6 +52,16 @@ class Arrivals(Struct, frozen=True):
 
 
 _COLUMNS = ", ".join(Health.__struct_fields__)
+_SUCCESS = """
+    INSERT INTO sources (address, etag, modified, moved_to, first_seen, checked_at, succeeded_at, fresh_at, entries)
+    VALUES (:address, :etag, :modified, :moved_to, :now, :now, :now, :fresh_at, :entries)
+    ON CONFLICT (address) DO UPDATE
+    SET etag = iif(:unchanged, coalesce(:etag, etag), :etag),
+        modified = iif(:unchanged, coalesce(:modified, modified), :modified),
+        entries = iif(:unchanged, coalesce(:entries, entries), :entries),
+        moved_to = coalesce(:moved_to, moved_to), fresh_at = coalesce(:fresh_at, fresh_at),
+        checked_at = :now, succeeded_at = :now, failures = 0, error = NULL, due_at = NULL
+"""
 
 
 def health(connection: sqlite3.Connection) -> dict[str, Health]:
@@ -105,19 +115,7 @@ def succeeded(
         "fresh_at": _text(now) if new else None,
         "unchanged": unchanged,
     }
-    connection.execute(
-        """
-        INSERT INTO sources (address, etag, modified, moved_to, first_seen, checked_at, succeeded_at, fresh_at, entries)
-        VALUES (:address, :etag, :modified, :moved_to, :now, :now, :now, :fresh_at, :entries)
-        ON CONFLICT (address) DO UPDATE
-        SET etag = iif(:unchanged, coalesce(:etag, etag), :etag),
-            modified = iif(:unchanged, coalesce(:modified, modified), :modified),
-            entries = iif(:unchanged, coalesce(:entries, entries), :entries),
-            moved_to = coalesce(:moved_to, moved_to), fresh_at = coalesce(:fresh_at, fresh_at),
-            checked_at = :now, succeeded_at = :now, failures = 0, error = NULL, due_at = NULL
-        """,
-        values,
-    )
+    connection.execute(_SUCCESS, values)
 
 
 def failed(
