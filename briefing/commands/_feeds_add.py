@@ -9,6 +9,7 @@ import click
 
 from briefing import subscriptions
 from briefing.commands import _feeds_file, _inputs, _print
+from briefing.commands._feeds_file import chosen_by_address, code, shown
 from briefing.commands._progress import Progress
 from briefing.errors import InputError
 from briefing.intake._look import Look, look_at_items, look_at_result
@@ -49,31 +50,30 @@ class Found(NamedTuple):
 def add(addresses: Sequence[str], adding: Adding, *, quiet: bool) -> int:
     """Add the feed of each address, tell of it, and return the exit code."""
     outcome = _inputs.Outcome(quiet=quiet)
+    added = []
     with Progress(quiet=quiet) as progress:
         for given in addresses:
             try:
-                outcome.articles += _add(given, adding, progress, quiet)
+                added.append(_add(given, adding, progress, quiet))
             except InputError as error:
                 progress.clear()
-                outcome.name(Problem(given, str(error)))
-    if outcome.problems:
-        return 3 if outcome.articles else 1
-    return 0 if outcome.articles else 4
+                outcome.name(Problem(shown(given), str(error)))
+    return code(done=sum(added), known=len(added) - sum(added), failed=outcome.problems)
 
 
 def _add(given: str, adding: Adding, progress: Progress, quiet: bool) -> bool:
     """Add the feed of one address and tell of it; tell whether it was new. Raises InputError where there is none."""
     feeds = _feeds_file.load(adding.path)
     address = _address(given)
-    known = _feeds_file.chosen_by_address(feeds, address)
+    known = chosen_by_address(feeds, address)
     if not known:
-        progress.show(f"looking for the feed of {given}")
+        progress.show(f"looking for the feed of {shown(given)}")
         found = _found(Subscription(address), adding.config)
         progress.clear()
-        known = _feeds_file.chosen_by_address(feeds, found.address)
+        known = chosen_by_address(feeds, found.address)
     if known:
         if not quiet:
-            click.echo(f"{given}: is there already, as number {known[0].number}", err=True)
+            click.echo(f"{shown(given)}: is there already, as number {known[0].number}", err=True)
         return False
     is_first = not adding.path.exists()
     subscriptions.add(adding.path, [Subscription(found.address, adding.title, adding.tags)])
@@ -116,15 +116,15 @@ def _told(found: Found, adding: Adding) -> Iterator[str]:
     """Yield what was added, and what else the page has."""
     name = adding.title or found.look.title
     section = f" to {adding.tags[0]}" if adding.tags else ""
-    yield f"added {_print.printable(f'{name}{section}: ' if name else '')}{_print.printable(found.address)}"
-    yield f"  {', '.join(facts(found.look))}"
+    yield f"added {_print.printable(f'{name}{section}: ' if name else '')}{shown(found.address)}"
+    yield f"  {', '.join(_facts(found.look))}"
     if found.others:
         yield "the page has other feeds, to be added by their addresses:"
         for each in found.others:
             yield _print.printable(f"  {each.address}{f'  ({each.title})' if each.title else ''}")
 
 
-def facts(look: Look) -> Iterator[str]:
+def _facts(look: Look) -> Iterator[str]:
     """Yield what there is to say of a source."""
     yield _print.counted(look.entries, "entry", "entries") if look.entries else "no entries yet"
     if look.newest:

@@ -9,7 +9,7 @@ from briefing.commands._feeds_file import Feed
 from briefing.renderers._columns import width
 
 _HEADINGS = ("", "SECTION", "TITLE", "NEWEST", "READ", "ADDRESS")
-_TITLE_COLUMNS, _SECTION_COLUMNS = 28, 14
+TITLE_COLUMNS, _SECTION_COLUMNS = 28, 14
 
 
 def lines(feeds: Sequence[Feed]) -> Iterator[str]:
@@ -25,6 +25,11 @@ def columns(rows: Sequence[Sequence[str]]) -> list[str]:
     """Return rows of cells as lines, each column as wide as its widest cell; the first is set to the right."""
     widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
     return ["  ".join(_set(row, widths)).rstrip() for row in rows]
+
+
+def cell(text: str | None, columns: int) -> str:
+    """Return text from outside on so many columns at the most; "-" for none."""
+    return _print.shortened(_print.printable(text or "-"), columns)
 
 
 def record(feed: Feed) -> dict[str, Any]:
@@ -52,16 +57,12 @@ def _row(feed: Feed) -> Sequence[str]:
     subscription, health = feed.subscription, feed.health
     return (
         str(feed.number),
-        _cell(subscription.section, _SECTION_COLUMNS),
-        _cell(feed.name, _TITLE_COLUMNS),
+        cell(subscription.section, _SECTION_COLUMNS),
+        cell(feed.name, TITLE_COLUMNS),
         _day(feed.arrivals.newest if feed.arrivals else None, "-"),
         _day(health.succeeded_at if health else None, "never"),
-        _print.printable(subscription.address),
+        feed.shown,
     )
-
-
-def _cell(text: str | None, columns: int) -> str:
-    return _print.shortened(_print.printable(text or "-"), columns)
 
 
 def _day(moment: datetime | None, otherwise: str) -> str:

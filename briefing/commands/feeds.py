@@ -1,6 +1,6 @@
 """`briefing feeds`: what is read every day."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -92,15 +92,103 @@ def show(config_file: str | None, as_json: bool) -> None:
     from briefing.commands import _feeds_file, _feeds_table
 
     feeds = _feeds_file.load(_path(_inputs.load(config_file)))
+    if not feeds:
+        _none_yet(quiet=False)
     if as_json:
         for feed in feeds:
             _print.record(_feeds_table.record(feed))
-    elif feeds:
+    else:
         for line in _feeds_table.lines(feeds):
             click.echo(line)
+
+
+@command.command("import")
+@click.argument("source", metavar="FILE|URL|-")
+@_tags
+@click.option("--check", is_flag=True, help="Ask each feed first, and leave out what does not answer.")
+@_options.config
+@_options.lenient
+@_options.quiet
+def import_(
+    source: str, tags: tuple[str, ...], check: bool, config_file: str | None, lenient: bool, quiet: bool
+) -> None:
+    """Add the feeds of a list.
+
+    The list may be OPML, lines of addresses such as newsboat's `urls`, or goosepaper's configuration; what it is tells
+    by itself. Folders become tags, the outermost the section. Exits with 4 when all were there already.
+
+    \b
+    Example: briefing feeds import subscriptions.opml
+    """
+    from briefing.commands import _feeds_import
+
+    loaded = _inputs.load(config_file, quiet=quiet)
+    importing = _feeds_import.Importing(_path(loaded), tags, loaded.config, check, quiet)
+    _leave(_feeds_import.bring_in(source, importing), lenient)
+
+
+@command.command()
+@click.option("--plain", is_flag=True, help="As lines of the file `feeds`, which newsboat reads, too.")
+@click.option("-o", "--output", metavar="FILE|-", default="-", help="Where to; stdout when not given.")
+@_options.config
+@_options.lenient
+@_options.quiet
+def export(plain: bool, output: str, config_file: str | None, lenient: bool, quiet: bool) -> None:
+    """Print the feeds as OPML.
+
+    Other readers take it. Pages and what lies on this machine are no feeds: they are named, and left out (3).
+
+    \b
+    Example: briefing feeds export --output feeds.opml
+    """
+    from briefing.commands import _feeds_import
+
+    loaded = _inputs.load(config_file, quiet=quiet)
+    code = _feeds_import.give_out(_path(loaded), loaded.config.edition.title, output, plain=plain, quiet=quiet)
+    _leave(code, lenient)
+
+
+@command.command()
+@click.argument("wanted", metavar="[URL|NUMBER|TITLE]...", nargs=-1)
+@click.option(
+    "--silent",
+    type=click.IntRange(min=1),
+    default=60,
+    show_default=True,
+    metavar="DAYS",
+    help="Tell of feeds that have had nothing for so many days.",
+)
+@_options.config
+@_options.as_json
+@_options.lenient
+@_options.quiet
+def check(
+    wanted: tuple[str, ...], silent: int, config_file: str | None, as_json: bool, lenient: bool, quiet: bool
+) -> None:
+    """Ask the feeds how they do.
+
+    Tells for each, or for those that are named, how many entries it has, how many are NEW to the archive, the day of
+    the newest, and whether they are whole. Nothing is kept. Exits with 3 when some fail, with 1 when all do.
+
+    \b
+    Example: briefing feeds check --silent 30
+    """
+    from briefing.commands import _feeds_check, _feeds_file
+
+    loaded = _inputs.load(config_file, quiet=quiet)
+    feeds = _feeds_file.load(_path(loaded))
+    chosen = _feeds_file.all_chosen(feeds, wanted) if wanted else feeds
     if not feeds:
+        _none_yet(quiet)
+    checked = _feeds_check.check(chosen, loaded.config, silent, quiet=quiet)
+    _leave(_feeds_check.tell(checked, as_json=as_json, quiet=quiet), lenient)
+
+
+def _none_yet(quiet: bool) -> NoReturn:
+    """Say that there are no feeds, and end the command."""
+    if not quiet:
         click.echo("briefing: no feeds yet: `briefing feeds add URL` adds one", err=True)
-        _inputs.leave(4)
+    _inputs.leave(4)
 
 
 def _path(loaded: "Loaded") -> "Path":

@@ -1,6 +1,7 @@
 """What a look at a source shows: how many entries, how new, how whole."""
 
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 
@@ -39,6 +40,11 @@ class Look(Struct, frozen=True, kw_only=True):
         """Tell whether nothing has come for so many days."""
         age = self.age(now)
         return age is not None and age >= timedelta(days=days)
+
+
+def lasting(address: str, moved_to: str | None) -> str:
+    """Return the address to keep: where it has moved to, but for one with a login, which a redirect does not repeat."""
+    return address if "@" in urlsplit(address).netloc else moved_to or address
 
 
 def look_at_items(feed: Items) -> Look:
