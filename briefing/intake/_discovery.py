@@ -1,23 +1,24 @@
 """The feeds of a page: what its head declares, else what stands at the paths where feeds usually are."""
 
+import re
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from typing import NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 from lxml.html import HtmlElement
 
 from briefing.errors import InputError
 from briefing.intake._decode import declared_charset, decode
 from briefing.intake._documents import web_address
-from briefing.intake._exchange import FetchError, Request
+from briefing.intake._exchange import FetchError, Reply, Request
 from briefing.intake._feed_items import Items, read_items
 from briefing.intake._fetch import fetch
 from briefing.intake._fetch_many import fetch_many
+from briefing.intake._look import lasting
 from briefing.intake._normalize import line
 from briefing.intake._page_tree import parse_page
 from briefing.intake._places import Limits
-from briefing.intake._recognition import list_or_feed, recognized
+from briefing.intake._recognition import recognized
 from briefing.intake._unpacking import unpacked
 from briefing.models import Blob
 
@@ -31,6 +32,16 @@ _NAMES = ("feed", "rss", "atom", "rdf")
 _NO_FEEDS = ("oembed", "wp-json", "opensearch", "sitemap", "manifest")
 # In the order of how usual they are: WordPress and Ghost, Hugo and Jekyll, the others.
 _PATHS = ("/feed", "/rss.xml", "/atom.xml", "/index.xml", "/feed.xml", "/rss", "/feed.json", "/feeds/posts/default")
+# WordPress declares the comments on a site, and those on an article, beside its feed: below /comments/ or under a title
+# in the site's language.
+_COMMENTS_PATH = re.compile(r"/(?:comments|kommentare|commentaires|comentarios|commenti)(?:[/.]|$)", re.I)
+_COMMENTS_TITLE = re.compile(
+    r"\b(?:comments|kommentar|commentaires|comentarios|comentários|commenti|reacties|kommentti|komentarz|komentáře)"
+    r"|комментари|коментарі|评论|評論|留言|コメント|댓글|\byorum",
+    re.I,
+)
+# A site that declares more than these has a feed for everything.
+_MOST_TRIES = 10
 _HEAD = 4096
 
 
@@ -43,7 +54,7 @@ class Candidate(NamedTuple):
     @property
     def is_comments(self) -> bool:
         """Tell whether these are readers' comments."""
-        return "comment" in f"{self.address} {self.title}".lower()
+        return bool(_COMMENTS_PATH.search(urlsplit(self.address).path) or _COMMENTS_TITLE.search(self.title or ""))
 
 
 class Discovery(NamedTuple):
@@ -62,28 +73,30 @@ def discover(address: str, limits: Limits) -> Discovery:
     reply = fetch(Request(address), limits)
     assert reply.blob  # nothing was known before
     blob = unpacked(reply.blob, limits.input_bytes)
-    try:
-        return Discovery(reply.moved_to or address, read_items(blob))
-    except InputError:
-        if not _is_page(blob):
-            raise
+    if not _is_page(blob):
+        return Discovery(lasting(address, reply.moved_to), read_items(blob))
     offered = declared(blob)
-    if found := _first(sorted(offered, key=lambda each: each.is_comments) or _usual(blob), blob, limits):
-        return found._replace(offered=tuple(offered))
+    candidates = sorted(offered, key=lambda each: each.is_comments)[:_MOST_TRIES]
+    outcomes = _read(candidates or _usual(blob), address, limits)
+    for outcome in outcomes:
+        if isinstance(outcome, Discovery):
+            return outcome._replace(offered=tuple(offered))
+    if offered:
+        raise InputError(f"the page declares the feed {candidates[0].address}, but: {outcomes[0]}")
     raise InputError(
-        "no feed was found: the page declares none that can be read, and there is none at the usual paths; "
+        "no feed was found: the page declares none, and there is none at the usual paths; "
         f"`briefing feeds add page:{address}` reads the page itself as one article"
     )
 
 
 def _is_page(blob: Blob) -> bool:
+    """Tell a web page from a feed, whatever its server says."""
     head = blob.data[:_HEAD]
-    if list_or_feed(head) or not head.strip():
-        return False
     try:
-        return (blob.kind or recognized(head)) == "html"
+        found = recognized(head)
     except InputError:  # JSON, binary
         return False
+    return found == "html" or (blob.kind == "html" and found not in ("feed", "opml") and bool(head.strip()))
 
 
 def declared(blob: Blob) -> list[Candidate]:
@@ -120,22 +133,52 @@ def _looks_like_feed(href: str) -> bool:
 
 
 def _usual(blob: Blob) -> list[Candidate]:
-    """Return addresses below the page and at the root of its site where a feed may be."""
+    """Return addresses in the first folder of the page's path, on many hosts a site of its own, and at the root.
+
+    Deeper down it would be the feed of the comments on the page, wherever WordPress is at work.
+    """
     url = urlsplit(blob.url or "")
-    path = url.path.rstrip("/")
-    folders = dict.fromkeys([path, path.rpartition("/")[0], ""])
+    first = url.path.split("/")[1] if "/" in url.path else ""
+    folders = dict.fromkeys([f"/{first}" if first and "." not in first else "", ""])
     return [Candidate(f"{url.scheme}://{url.netloc}{folder}{path}", None) for folder in folders for path in _PATHS]
 
 
-def _first(candidates: Sequence[Candidate], page: Blob, limits: Limits) -> Discovery | None:
-    """Return the first of the addresses that has a feed; all are asked at once, those on other hosts with care."""
-    host = urlsplit(page.url or "").netloc
-    requests = {Request(each.address, subscribed=urlsplit(each.address).netloc == host): each for each in candidates}
-    found: dict[str, Discovery] = {}
-    for request, outcome in fetch_many(requests, limits):
-        if isinstance(outcome, FetchError) or not outcome.blob:
-            continue
-        with suppress(InputError):
-            items = read_items(unpacked(outcome.blob, limits.input_bytes))
-            found[request.url] = Discovery(outcome.moved_to or request.url, items)
-    return next((found[each.address] for each in candidates if each.address in found), None)
+def _read(candidates: Sequence[Candidate], named: str, limits: Limits) -> list[Discovery | InputError]:
+    """Return for each of the addresses its feed or why there is none; all are asked at once."""
+    requests = [_request(each.address, named) for each in candidates]
+    outcomes = dict(fetch_many(requests, limits))
+    return [_parsed(request.url, outcomes[request], limits) for request in requests]
+
+
+def _parsed(address: str, outcome: Reply | FetchError, limits: Limits) -> Discovery | InputError:
+    if isinstance(outcome, FetchError):
+        return outcome
+    assert outcome.blob  # nothing was known before
+    try:
+        items = read_items(unpacked(outcome.blob, limits.input_bytes))
+    except InputError as error:
+        return error
+    except Exception as error:  # a parser's mistake on hostile bytes must not cost the other candidates
+        return InputError(f"cannot be read: {type(error).__name__}: {error}")
+    return Discovery(lasting(address, outcome.moved_to), items)
+
+
+def _request(address: str, named: str) -> Request:
+    """Return the request for what a page names: only where the user's own page stands may it be private, and logged in.
+
+    Where a wiki is behind a password, so is its feed.
+    """
+    parsed, place = urlsplit(address), urlsplit(named)
+    if not _is_at(parsed, place):
+        return Request(address, subscribed=False)
+    login = place.netloc.rpartition("@")[0]
+    if not login or "@" in parsed.netloc or parsed.scheme not in ("https", place.scheme):
+        return Request(address)
+    return Request(urlunsplit(parsed._replace(netloc=f"{login}@{parsed.netloc}")))
+
+
+def _is_at(address: SplitResult, place: SplitResult) -> bool:
+    try:
+        return (address.hostname, address.port) == (place.hostname, place.port)
+    except ValueError:  # a port that is no number
+        return False

@@ -1,12 +1,14 @@
 """The feed of a page, found on real servers: declared, or at the usual places."""
 
+from collections.abc import Callable
+
 import pytest
 
 from briefing.errors import InputError
 from briefing.intake._discovery import Candidate, Discovery, declared, discover
 from briefing.intake._places import Limits
 from briefing.models import Blob
-from tests.web.routes import Route, moved
+from tests.web.routes import Asked, Route, moved
 from tests.web.server import serving
 
 ITEM = "<item><title>A</title><description>B c d.</description></item>"
@@ -116,7 +118,7 @@ def test_a_feed_that_has_moved_for_good_is_taken_where_it_is():
     ("answer", "reason"),
     [
         (page(), "no feed was found: .* `briefing feeds add page:http"),
-        (page(link("/gone")), "no feed was found"),
+        (page(link("/gone")), "the page declares the feed http.*/gone, but: the server answers 404"),
         ("", "empty, not a feed"),
         (Route(b'{"a": 1}', headers={"Content-Type": "application/json"}), "JSON, but no JSON Feed"),
         (Route("<opml><body/></opml>"), "a list of feeds .* `briefing feeds import http"),
@@ -133,6 +135,59 @@ def test_a_page_may_not_lead_to_a_private_host_of_another_name():
     with serving({"/feed": FEED}, ["127.0.0.1", "127.0.0.2"]) as server:
         server.routes["/"] = page(link(server.url("/feed", "127.0.0.2")))
 
-        with pytest.raises(InputError, match="no feed was found"):
+        with pytest.raises(InputError, match=r'private_hosts = \["127.0.0.2"\]'):
             discover(server.url("/"), Limits())
         assert server.count("/feed") == 0
+
+
+def test_the_feed_of_a_page_behind_a_password_is_behind_it_too():
+    def guarded(body: str) -> Callable[[Asked], Route | str]:
+        return lambda asked: body if asked.headers.get("authorization") else Route(status=401)
+
+    with serving({"/": guarded(page(link("/feed"))), "/feed": guarded(FEED)}) as server:
+        server.routes["/old"] = moved("/feed", 301)
+        named = server.url("/").replace("//", "//ann:secret@")
+
+        assert discover(named, Limits()).address == f"{named}feed"
+        assert discover(f"{named}old", Limits()).address == f"{named}old"
+
+
+def test_a_login_is_not_for_other_hosts():
+    with serving({"/feed": FEED}, ["127.0.0.1", "127.0.0.2"]) as server:
+        server.routes["/"] = page(link(server.url("/feed", "127.0.0.2")))
+        limits = Limits(private_hosts=("127.0.0.2",))
+
+        discovery = discover(server.url("/").replace("//", "//ann:secret@"), limits)
+
+        assert discovery.address == server.url("/feed", "127.0.0.2")
+        assert "authorization" not in server.asked[-1].headers
+
+
+@pytest.mark.parametrize(
+    ("address", "title", "expected"),
+    [
+        ("https://e.org/comments/feed/", "Isle", True),
+        ("https://e.org/post/feed/", "Isle » Kommentar-Feed zu Fähre", True),
+        ("https://e.org/post/feed/", "Comments on: Ferry", True),
+        ("https://e.org/post/feed/", "評論", True),
+        ("https://e.org/commentisfree/rss", "Comment is free", False),
+        ("https://e.org/feed", None, False),
+    ],
+)
+def test_feeds_of_comments_are_known_by_path_and_title(address, title, expected):
+    assert Candidate(address, title).is_comments is expected
+
+
+def test_the_feed_of_the_comments_on_an_article_is_not_looked_for():
+    routes = {"/2026/11/ferry/": page(), "/2026/11/ferry/feed": COMMENTS, "/feed.xml": FEED}
+
+    assert discovered(routes, "/2026/11/ferry/")[0] == "/feed.xml"
+
+
+def test_a_page_is_not_taken_for_a_damaged_feed():
+    """feedparser's loose reader needs two seconds for a page of a megabyte, and finds nothing."""
+    source = page(link("/feed")).replace("<html>", "<!-- made by hand --><html>")
+
+    address, discovery = discovered({"/": Route(source, headers={"Content-Type": "text/xml"}), "/feed": FEED})
+
+    assert (address, discovery.feed.title) == ("/feed", "Isle News")
