@@ -104,9 +104,13 @@ def add(path: "Path", new: Iterable[Subscription]) -> list[Subscription]:
 
 
 def remove(path: "Path", address: str) -> Subscription | None:
-    """Remove the lines of an address (or of the only title like it) and return what stood there; None for nothing."""
+    """Remove the lines of an address (or of the only title like it) and return what stood there; None for nothing.
+
+    A local path may be as it is written there or as `load` returns it.
+    """
     lines = _lines(_read(path), str(path))
-    named = [each for _, each in lines if each and address in (each.address, each.title)]
+    folder = str(path.parent)
+    named = [each for _, each in lines if each and address in (each.address, _placed(each, folder).address, each.title)]
     addresses = {each.address for each in named}
     if len(addresses) > 1:
         raise ConfigError(f"{path}: several feeds are called {address!r}; remove one by its address")

@@ -109,6 +109,15 @@ def test_adding_and_removing_leaves_every_other_byte(tmp_path, end):
     assert path.read_bytes() == before + end.encode()
 
 
+def test_a_local_path_is_removed_as_it_is_written_or_as_it_is_read(tmp_path):
+    path = tmp_path / "feeds"
+    for address in ("letters", str(tmp_path / "letters")):
+        path.write_text("news\nfile:letters mail\n")
+
+        assert remove(path, address) == Subscription("letters", None, ("mail",))
+        assert path.read_text() == "news\n"
+
+
 def test_every_line_of_an_address_is_removed(tmp_path):
     path = tmp_path / "feeds"
     path.write_text(SAMPLE)
