@@ -70,8 +70,9 @@ def _decoded(blob: Blob) -> Any:
         return msgspec.json.decode(data)
     except (ValueError, RecursionError):
         pass
-    try:  # halves of surrogate pairs, bytes that are no UTF-8, control characters
-        return json.loads(decode(data, blob.charset), strict=False)
+    try:  # halves of surrogate pairs, bytes that are no UTF-8, control characters, NaN
+        lenient = json.loads(decode(data, blob.charset), strict=False, parse_constant=lambda name: None)
+        return msgspec.json.decode(json.dumps(lenient, ensure_ascii=False).encode("utf-8", "ignore"))
     except (ValueError, RecursionError) as error:
         raise InputError("JSON that is damaged or cut off") from error
 

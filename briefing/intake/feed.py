@@ -21,6 +21,9 @@ def read(blob: Blob) -> Iterator[Document | Problem]:
     except InputError as error:
         yield problem(blob, str(error))
         return
+    except Exception as error:  # a parser's mistake on hostile bytes
+        yield problem(blob, f"cannot be read as a feed: {type(error).__name__}: {error}")
+        return
     found = [item.document for item in feed.items if item.document.text]
     if feed.items and not found:
         yield problem(blob, "headlines without a text; read it by its address, and their pages are fetched")

@@ -5,7 +5,7 @@ Folders are tags, the outermost first, so that it is the section; written are fo
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from briefing.errors import ConfigError, InputError
@@ -52,13 +52,11 @@ def read_linked(blob: Blob, limits: Limits) -> Iterator[Document | Problem]:
 
 def parse_list(blob: Blob) -> FeedList:
     """Return what a list names, each address once; raise InputError when it is no list, or has nothing in it."""
-    import listparser
-
     text = feed_text(blob.data, blob.charset)
     if not _OPML.search(text):
         raise InputError("no OPML list of feeds")
     _check_size(text)
-    found = listparser.parse(text.encode("ascii", "xmlcharrefreplace"))
+    found = _parsed(text)
     problems = [_problem(blob, each.url, "is a list of its own; import that") for each in found.lists]
     subscriptions: dict[str, Subscription] = {}
     for feed in found.feeds:
@@ -70,6 +68,21 @@ def parse_list(blob: Blob) -> FeedList:
     if not subscriptions and not problems:
         raise InputError("a list without feeds: no outline in it has an xmlUrl")
     return FeedList(line(found.meta.get("title")), tuple(subscriptions.values()), tuple(problems))
+
+
+def _parsed(text: str) -> Any:
+    """Return what listparser finds; where it trips over ends without a beginning, the outlines without folders."""
+    import listparser
+
+    try:
+        return listparser.parse(_ascii(text))
+    except Exception:  # IndexError, where an end comes too often; others may follow
+        outlines = "".join(f"{found[0].rstrip('/>')}/>" for found in _OUTLINE.finditer(text) if not found[1])
+        return listparser.parse(_ascii(f"<opml><body>{outlines}</body></opml>"))
+
+
+def _ascii(text: str) -> bytes:
+    return text.encode("ascii", "xmlcharrefreplace")
 
 
 def write_list(subscriptions: Iterable[Subscription], title: str) -> bytes:

@@ -280,6 +280,7 @@ HOSTILE = {
     "json depth": '{"version": "https://jsonfeed.org/version/1", "items": ' + "[" * 100_000,
     "json types": '{"version": "https://jsonfeed.org/version/1", "title": [], "items": [{"id": {}, "url": 3}]}',
     "json surrogates": '{"version": "https://jsonfeed.org/version/1", "items": [{"content_text": "\\ud800 x"}]}',
+    "json keys": '{"version": "https://jsonfeed.org/version/1", "items": [{"con\\ud800tent_text": "x"}]}',
     "json constants": '{"version": "https://jsonfeed.org/version/1", "items": NaN}',
     "dates": rss("A").replace("<desc", "<pubDate>99 Xyz 99999 99:99:99 +9999</pubDate><desc", 1),
     "dates of feedparser": rss("A").replace("<desc", "<pubDate>0000-00-00T99:99:99</pubDate><desc", 1),

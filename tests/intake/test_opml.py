@@ -1,7 +1,9 @@
 """Lists of feeds as people's readers write them, and as we do."""
 
+from contextlib import suppress
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.errors import InputError
@@ -68,6 +70,29 @@ def test_a_list_that_is_cut_off_gives_what_is_there():
     whole = LIST.format('<outline text="A" xmlUrl="http://e.org/a"/><outline text="B" xmlUrl="http://e.org/b"/>')
 
     assert [each.title for each in subscriptions(whole[: whole.index("http://e.org/b")])] == ["A"]
+
+
+@pytest.mark.parametrize("ends", ["</outline></outline></outline>", ""])
+def test_ends_too_many_or_too_few_cost_no_feed(ends):
+    outlines = f'<outline text="F"><outline text="A" xmlUrl="http://e.org/a">{ends}<outline xmlUrl="http://e.org/b"/>'
+
+    assert [each.address for each in subscriptions(LIST.format(outlines))] == ["http://e.org/a", "http://e.org/b"]
+
+
+@settings(max_examples=300)
+@given(
+    st.lists(
+        st.sampled_from([
+            "<outline ", "</outline>", "<outline/>", ">", 'xmlUrl="http://e.org/', '"', "text='a'", "<x:opml>",
+            "</opml>", "<head>", "<title>", "<body>", "&", "<dateCreated>", "</dateCreated>", "<!--",
+            "\0", "xmlns:a='", "é", "<gtml:tab>",
+        ]),
+        max_size=20,
+    )
+)  # fmt: skip
+def test_no_arrangement_of_outlines_raises_anything_but_a_reason(pieces):
+    with suppress(InputError):
+        subscriptions(f"<opml>{''.join(pieces)}")
 
 
 def test_what_is_no_feed_is_named():
