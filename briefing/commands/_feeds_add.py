@@ -50,6 +50,7 @@ class Found(NamedTuple):
 def add(addresses: Sequence[str], adding: Adding, *, quiet: bool) -> int:
     """Add the feed of each address, tell of it, and return the exit code."""
     outcome = _inputs.Outcome(quiet=quiet)
+    is_first = not adding.path.exists()
     added = []
     with Progress(quiet=quiet) as progress:
         for given in addresses:
@@ -57,7 +58,10 @@ def add(addresses: Sequence[str], adding: Adding, *, quiet: bool) -> int:
                 added.append(_add(given, adding, progress, quiet))
             except InputError as error:
                 progress.clear()
-                outcome.name(Problem(shown(given), str(error)))
+                guess = f"no such file or folder, and {_address(given)}: " if _is_host(given) else ""
+                outcome.name(Problem(shown(given), f"{guess}{error}"))
+    if any(added) and is_first and not quiet:
+        click.echo(f"feeds are kept in {adding.path}")
     return code(done=sum(added), known=len(added) - sum(added), failed=outcome.problems)
 
 
@@ -67,7 +71,7 @@ def _add(given: str, adding: Adding, progress: Progress, quiet: bool) -> bool:
     address = _address(given)
     known = chosen_by_address(feeds, address)
     if not known:
-        progress.show(f"looking for the feed of {shown(given)}")
+        progress.show(f"looking for the feed of {shown(address)}")
         found = _found(Subscription(address), adding.config)
         progress.clear()
         known = chosen_by_address(feeds, found.address)
@@ -75,24 +79,23 @@ def _add(given: str, adding: Adding, progress: Progress, quiet: bool) -> bool:
         if not quiet:
             click.echo(f"{shown(given)}: is there already, as number {known[0].number}", err=True)
         return False
-    is_first = not adding.path.exists()
     subscriptions.add(adding.path, [Subscription(found.address, adding.title, adding.tags)])
     if not quiet:
         for line in _told(found, adding):
             click.echo(line)
-        if is_first:
-            click.echo(f"feeds are kept in {adding.path}")
     return True
 
 
 def _address(given: str) -> str:
-    """Return an address as it is kept: a path from the root on, and a host without a scheme as one of the web."""
+    """Return an address as it is kept: a path from the root on, and what is a host and no file as one of the web."""
     address = subscriptions.parse_address(given, given)
     if Subscription(address).path is None:
         return address
-    if _HOST.fullmatch(address) and not os.path.exists(address):
-        return f"https://{address}"
-    return os.path.abspath(os.path.expanduser(address))
+    return f"https://{address}" if _is_host(address) else os.path.abspath(os.path.expanduser(address))
+
+
+def _is_host(address: str) -> bool:
+    return bool(_HOST.fullmatch(address)) and not os.path.exists(address)
 
 
 def _found(subscription: Subscription, config: "Config") -> Found:

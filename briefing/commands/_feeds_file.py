@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from briefing.archive.sources import Arrivals, Health
 
-_PASSWORD = re.compile(r"//[^/@]*@")
+_PASSWORD = re.compile(r"//[^/@\s]*@")
 
 
 class Feed(NamedTuple):

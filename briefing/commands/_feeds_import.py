@@ -61,7 +61,7 @@ def give_out(path: "Path", title: str, output: str, *, plain: bool, quiet: bool)
     if not plain:
         for each in found:
             if not subscriptions.is_web_address(each.address):
-                outcome.name(Problem(each.address, "is no feed, and left out; --plain keeps it"))
+                outcome.name(Problem(shown(each.address), "is no feed, and left out; --plain keeps it"))
     done = len(found) - outcome.problems
     if done:
         _put(_plain(found) if plain else _opml(found, title), output)

@@ -29,7 +29,7 @@ def remove(wanted: Sequence[str], path: "Path", *, quiet: bool) -> int:
     for feed in removed.values():
         _remove(feed, path)
         if not quiet:
-            click.echo(f"removed {_print.printable(feed.name or feed.subscription.address)}")
+            click.echo(f"removed {_print.printable(feed.name) if feed.name else feed.shown}")
     return _code(found)
 
 

@@ -85,7 +85,7 @@ def discover(address: str, limits: Limits) -> Discovery:
         raise InputError(f"the page declares the feed {candidates[0].address}, but: {outcomes[0]}")
     raise InputError(
         "no feed was found: the page declares none, and there is none at the usual paths; "
-        f"`briefing feeds add page:{address}` reads the page itself as one article"
+        f"`briefing feeds add page:{blob.url}` reads the page itself as one article"
     )
 
 

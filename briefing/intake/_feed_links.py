@@ -33,9 +33,12 @@ def canonical_address(link: str | None) -> str | None:
 
 
 def same(address: str) -> str:
-    """Return what all spellings of an address have in common: its scheme, a last `/` and what counts readers is not."""
+    """Return what all spellings of an address have in common: not its scheme, login, last `/` and count of readers."""
     canonical = canonical_address(address)
-    return canonical.partition("://")[2].rstrip("/") if canonical else address
+    if not canonical:
+        return address
+    _, netloc, path, query, _ = urlsplit(canonical)
+    return urlunsplit(("", netloc.rpartition("@")[2], path.rstrip("/"), query, ""))
 
 
 def is_front_page(address: str, home: str | None) -> bool:

@@ -9,7 +9,9 @@ import pytest
 
 from briefing.archive import sources
 from briefing.archive._database import open_archive, transaction
-from briefing.archive.sources import Health
+from briefing.archive.articles import add_articles
+from briefing.archive.sources import Arrivals, Health
+from briefing.models import Document
 
 MORNING = datetime(2026, 11, 22, 7, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -122,3 +124,19 @@ def test_a_source_nobody_wants_is_forgotten(connection: sqlite3.Connection) -> N
     sources.forget(connection, FEED)
 
     assert sources.health(connection) == {}
+
+
+def test_what_came_from_a_source_names_its_outlet_only_where_there_is_one(connection: sqlite3.Connection) -> None:
+    def entry(number: int, source: str | None) -> Document:
+        return Document(id=str(number), text="News.", source=source, published=f"2026-11-2{number}T06:00:00Z")
+
+    with transaction(connection):
+        add_articles(connection, [entry(1, "Isle"), entry(0, "Isle")], origin=FEED, now=MORNING)
+        add_articles(connection, [entry(2, "Isle"), entry(3, "Sea")], origin="planet", now=MORNING)
+        add_articles(connection, [entry(4, None)], origin="nobody", now=MORNING + 72 * HOUR)
+
+    assert sources.arrivals(connection) == {
+        FEED: Arrivals(datetime(2026, 11, 21, 6, tzinfo=UTC), "Isle"),
+        "planet": Arrivals(MORNING, None),  # what is dated later than now appeared when it came
+        "nobody": Arrivals(datetime(2026, 11, 24, 6, tzinfo=UTC), None),
+    }
