@@ -18,6 +18,7 @@ PRIOR = 1  # name, half shared: an article with a single name is not so sure
 # Inside a sentence: after a small letter or a comma. A title's or a sentence's first word may be anything.
 _INSIDE = re.compile(r"(?<=[a-zà-ÿ,;:] )[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ]")
 _ANYWHERE = re.compile(r"\b[A-ZÀ-Þ][\w’'-]*\w")
+_SMALL = re.compile(r"(?<![\w’'-])[a-zà-ÿ][\w’'-]*\w")
 
 
 class Names:
@@ -38,9 +39,23 @@ class Names:
     @cached_property
     def known(self) -> set[str]:
         """All words with a capital letter in the title and at the top of the text."""
+        return names_in(self._top)
+
+    @cached_property
+    def small(self) -> set[str]:
+        """All words without one there: what is written both ways ("the police", "Police said") names nobody."""
+        return set(_SMALL.findall(self._top))
+
+    @property
+    def _top(self) -> str:
+        """The title and the beginning of the text."""
         document = self._article.document
-        text = f"{document.title or ''}\n{document.text[:CHARACTERS]}"
-        return {_plain(name) for name in _ANYWHERE.findall(text)}
+        return f"{document.title or ''}\n{document.text[:CHARACTERS]}"
+
+
+def names_in(text: str) -> set[str]:
+    """Return all words of a text with a capital letter."""
+    return {_plain(name) for name in _ANYWHERE.findall(text)}
 
 
 def agreement(one: Names, other: Names) -> float:
