@@ -326,7 +326,7 @@ LISTS = {
     "opml": """<opml><body><outline text='Sea & Land'><outline text='Isle' xmlUrl='https://example.org/a'/>
         </outline><outline xmlUrl='https://example.org/b'/></body></opml>""",
     "urls": '# my feeds\n\nhttps://example.org/a "Sea & Land" "~Isle"\n"query:All:x" y\nhttps://example.org/b\n',
-    "plain": "\ufeffhttps://example.org/a\r\nhttps://example.org/b\r\nhttps://example.org/a\r\n",
+    "plain": "\ufeffhttps://example.org/a\r\nhttps://example.org/b\r\nhttp://example.org/a/\r\n",
     "goosepaper": json.dumps(
         {
             "font_size": 14,

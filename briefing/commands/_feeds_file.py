@@ -99,7 +99,8 @@ def all_chosen(feeds: Sequence[Feed], wanted: Iterable[str]) -> list[Feed]:
 def chosen_by_address(feeds: Sequence[Feed], address: str) -> list[Feed]:
     """Return the feeds at an address; where there is none, those at another spelling of it."""
     exact = [feed for feed in feeds if address in feed.places]
-    return exact or [feed for feed in feeds if same(address) in map(same, feed.places)]
+    wanted = same(address)
+    return exact or [feed for feed in feeds if wanted in map(same, feed.places)]
 
 
 def shown(address: str) -> str:

@@ -12,6 +12,7 @@ from briefing.commands import _feeds_check, _feeds_file, _inputs, _print
 from briefing.commands._feeds_file import Feed, code, shown
 from briefing.commands._progress import Progress
 from briefing.errors import InputError
+from briefing.intake._feed_links import same
 from briefing.intake._look import lasting
 from briefing.models import Blob, Problem
 from briefing.subscriptions import Subscription
@@ -42,10 +43,11 @@ def bring_in(source: str, importing: Importing) -> int:
     for problem in listed.problems:
         outcome.name(problem)
     feeds = _feeds_file.load(importing.path)
-    new = _unknown(feeds, listed.subscriptions)
-    known = len(listed.subscriptions) - len(new)
+    found = _each_once(listed.subscriptions)
+    new = _unknown(feeds, found)
+    known = len(found) - len(new)
     if importing.check:
-        new = _unknown(feeds, _answering(new, importing, outcome))
+        new = _unknown(feeds, _each_once(_answering(new, importing, outcome)))
     tagged = [replace(each, tags=tuple(dict.fromkeys((*importing.tags, *each.tags)))) for each in new]
     added = subscriptions.add(importing.path, tagged)
     if not importing.quiet or outcome.problems:
@@ -125,9 +127,18 @@ def _blob(source: str, config: "Config") -> Blob:
     return Blob(data=data, name="standard input" if source == STDIO else source)
 
 
+def _each_once(found: Iterable[Subscription]) -> list[Subscription]:
+    """Return the first of those whose addresses are the same but for their spelling."""
+    kept: dict[str, Subscription] = {}
+    for each in found:
+        kept.setdefault(same(each.address), each)
+    return list(kept.values())
+
+
 def _unknown(feeds: Sequence[Feed], found: Iterable[Subscription]) -> list[Subscription]:
     """Return those that are not there yet."""
-    return [each for each in found if not _feeds_file.chosen_by_address(feeds, each.address)]
+    there = {same(place) for feed in feeds for place in feed.places}
+    return [each for each in found if same(each.address) not in there]
 
 
 def _answering(new: Sequence[Subscription], importing: Importing, outcome: _inputs.Outcome) -> Iterator[Subscription]:

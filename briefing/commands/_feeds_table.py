@@ -1,7 +1,7 @@
 """The list of feeds as a table and as records."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any
 
 from briefing.commands import _print
@@ -12,9 +12,9 @@ _HEADINGS = ("", "SECTION", "TITLE", "NEWEST", "READ", "ADDRESS")
 TITLE_COLUMNS, _SECTION_COLUMNS = 28, 14
 
 
-def lines(feeds: Sequence[Feed]) -> Iterator[str]:
-    """Yield a line a feed, and one more for each that fails or has moved."""
-    heading, *rows = columns([_HEADINGS, *map(_row, feeds)])
+def lines(feeds: Sequence[Feed], zone: tzinfo) -> Iterator[str]:
+    """Yield a line a feed, its days those of a time zone, and one more for each that fails or has moved."""
+    heading, *rows = columns([_HEADINGS, *(_row(feed, zone) for feed in feeds)])
     yield _print.styled(heading, bold=True)
     for feed, row in zip(feeds, rows, strict=True):
         yield row
@@ -53,20 +53,20 @@ def _set(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
         yield f"{blanks}{cell}" if number == 0 else f"{cell}{blanks}"
 
 
-def _row(feed: Feed) -> Sequence[str]:
+def _row(feed: Feed, zone: tzinfo) -> Sequence[str]:
     subscription, health = feed.subscription, feed.health
     return (
         str(feed.number),
         cell(subscription.section, _SECTION_COLUMNS),
         cell(feed.name, TITLE_COLUMNS),
-        _day(feed.arrivals.newest if feed.arrivals else None, "-"),
-        _day(health.succeeded_at if health else None, "never"),
+        _day(feed.arrivals.newest if feed.arrivals else None, zone, "-"),
+        _day(health.succeeded_at if health else None, zone, "never"),
         feed.shown,
     )
 
 
-def _day(moment: datetime | None, otherwise: str) -> str:
-    return moment.astimezone().date().isoformat() if moment else otherwise
+def _day(moment: datetime | None, zone: tzinfo, otherwise: str) -> str:
+    return moment.astimezone(zone).date().isoformat() if moment else otherwise
 
 
 def _notes(feed: Feed) -> Iterator[str]:

@@ -25,7 +25,7 @@ def command() -> None:
 
 
 _tags = click.option(
-    "--tag", "tags", multiple=True, metavar="NAME", help="The section; more are mere tags; repeatable."
+    "--tag", "tags", multiple=True, metavar="NAME", help="The section it stands in; repeated, a further tag."
 )
 _wanted = click.argument("wanted", metavar="URL|NUMBER|TITLE...", nargs=-1, required=True)
 
@@ -71,7 +71,7 @@ def add(
 def remove(wanted: tuple[str, ...], config_file: str | None, lenient: bool, quiet: bool) -> None:
     """Remove a feed.
 
-    What it brought stays in the archive. Exits with 4 when there is no such feed.
+    `list` shows the numbers. What it brought stays in the archive. Exits with 4 when there is no such feed.
 
     \b
     Example: briefing feeds remove 3
@@ -89,16 +89,19 @@ def show(config_file: str | None, as_json: bool) -> None:
 
     NEWEST is the day of the last article, READ that of the last answer. Nothing is fetched; `check` does.
     """
+    from zoneinfo import ZoneInfo
+
     from briefing.commands import _feeds_file, _feeds_table
 
-    feeds = _feeds_file.load(_path(_inputs.load(config_file)))
+    loaded = _inputs.load(config_file)
+    feeds = _feeds_file.load(_path(loaded))
     if not feeds:
         _none_yet(quiet=False)
     if as_json:
         for feed in feeds:
             _print.record(_feeds_table.record(feed))
     else:
-        for line in _feeds_table.lines(feeds):
+        for line in _feeds_table.lines(feeds, ZoneInfo(loaded.config.edition.timezone)):
             click.echo(line)
 
 
@@ -154,9 +157,8 @@ def export(plain: bool, output: str, config_file: str | None, lenient: bool, qui
     "--silent",
     type=click.IntRange(min=1),
     default=60,
-    show_default=True,
     metavar="DAYS",
-    help="Tell of feeds that have had nothing for so many days.",
+    help="Tell which have had nothing for so many days (60).",
 )
 @_options.config
 @_options.as_json
@@ -167,8 +169,8 @@ def check(
 ) -> None:
     """Ask the feeds how they do.
 
-    Tells for each, or for those that are named, how many entries it has, how many are NEW to the archive, the day of
-    the newest, and whether they are whole. Nothing is kept. Exits with 3 when some fail, with 1 when all do.
+    Tells of each, or of those that are named, how many entries it has, how many are NEW to the archive, the day of the
+    newest, and whether the texts are whole. Nothing is kept. Exits with 3 when some fail, with 1 when all do.
 
     \b
     Example: briefing feeds check --silent 30
