@@ -8,8 +8,10 @@ fragment or an address needs less; a sentence in a source that has only one even
 
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -25,7 +27,10 @@ TURNS = ((2, 1.0), (4, 0.6), (11, 0.35))
 # An article is of another event when it has fewer of a title's words. Of 2,000 pairs of articles on one event 7 to 9 %
 # have, of pairs on two 81 to 91 % (allsides and ecb of the grouping's sets); at .3 it is 15 to 22 and 93 to 98 %.
 STRANGE = 0.2
-FEWEST_WORDS = 3  # of a title that can tell
+FEWEST_WORDS = 5  # of a title that can tell; a shorter one takes the beginning of its article to help
+# Words that stand in so large a share of a source's last titles are its own ("… | The Gazette"), and tell nothing.
+COMMON_SHARE = 0.9
+TITLES, FEWEST_TITLES = 16, 8
 
 # Furniture stands at the head and the foot of an article; what stands between so many short lines is not looked at.
 HEAD, FOOT = 8, 16
@@ -67,6 +72,7 @@ SELECT fingerprint, title
 FROM furniture_lines JOIN furniture_titles ON furniture_titles.source = furniture_lines.source AND article = last
 WHERE furniture_lines.source = ? AND fingerprint IN ({})
 """
+_LAST_TITLES = "SELECT title FROM furniture_titles WHERE source = ? ORDER BY article DESC LIMIT ?"
 _FORGET = (
     "DELETE FROM furniture_lines "
     "WHERE source = :source AND :articles - first >= :kept AND seen * 8 < :articles - first",
@@ -97,9 +103,8 @@ def learn(connection: sqlite3.Connection, document: Document, now: datetime) -> 
         return
     [(source, articles)] = connection.execute(_HEAR, (name, now.date().isoformat())).fetchall()
     article = articles - 1
-    title = document.title or next(iter(lines.values()))
-    connection.execute("INSERT OR REPLACE INTO furniture_titles VALUES (?, ?, ?)", (source, article, title[:200]))
     turned = _turned(connection, source, list(lines), document)
+    connection.execute("INSERT OR REPLACE INTO furniture_titles VALUES (?, ?, ?)", (source, article, _title(document)))
     facts = {
         "source": source,
         "article": article,
@@ -143,17 +148,42 @@ def _turned(connection: sqlite3.Connection, source: int, lines: list[int], docum
     if not known:
         return frozenset()
     words = _words(f"{document.title or ''} {document.text[:_LOOKED_AT]}")
-    titles = {title: _words(title) for _, title in known}
+    common = _common(connection, source)
+    titles = {title: _title_words(title) - common for _, title in known}
     strange = {
         title for title, its in titles.items() if len(its) >= FEWEST_WORDS and len(its & words) < STRANGE * len(its)
     }
     return frozenset(fingerprint for fingerprint, title in known if title in strange)
 
 
+def _common(connection: sqlite3.Connection, source: int) -> set[str]:
+    """Return the words that nearly all of the last titles of a source have; none as long as there are few."""
+    titles = [_title_words(title) for (title,) in connection.execute(_LAST_TITLES, (source, TITLES))]
+    if len(titles) < FEWEST_TITLES:
+        return set()
+    counts = Counter(word for title in titles for word in title)
+    return {word for word, count in counts.items() if count >= COMMON_SHARE * len(titles)}
+
+
+def _title(document: Document) -> str:
+    """Return by which words an article is known to be of an event: its title, and where that is short its beginning."""
+    title = document.title or ""
+    return (title if len(_words(title)) >= FEWEST_WORDS else f"{title} {document.text[:200]}")[:300]
+
+
+@lru_cache(maxsize=256)
+def _title_words(title: str) -> frozenset[str]:
+    """Return the words of a title, which is asked for by the next sixteen articles of its source."""
+    return frozenset(_words(title))
+
+
 def _words(text: str) -> set[str]:
     """Return the beginnings of the longer words, which inflection leaves alone; without spaces, pairs of characters."""
+    words = _WORD.findall(text.casefold())
+    if text.isascii() or not _SOLID.search(text):
+        return {word[:5] for word in words if len(word) > 3}
     found: set[str] = set()
-    for word in _WORD.findall(text.casefold()):
+    for word in words:
         if _SOLID.match(word):
             found.update(word[i : i + 2] for i in range(len(word) - 1))
         elif len(word) > 3:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from briefing import pipeline
 from briefing.archive._database import open_archive, transaction
@@ -94,6 +95,16 @@ def test_what_a_source_always_prints_is_learnt_and_no_news_is(
     assert known_on.keys() == standing
     assert min(known_on.values()) == 3
     assert sorted(known_on.values())[2] <= 7
+
+
+@pytest.mark.parametrize("title", ["{} | The Port Salvo Gazette News", "Report", None])
+def test_titles_that_tell_little_do_not_hide_what_is_standing(
+    connection: sqlite3.Connection, title: str | None
+) -> None:
+    for now, documents, _ in played(5, 0.0):
+        learn_all(connection, [replace(each, title=title and title.format(each.title)) for each in documents], now)
+
+    assert repeated(connection, "Gazette") == set(map(folded, STANDING))
 
 
 def test_the_background_of_a_story_that_fills_a_source_is_never_taken(connection: sqlite3.Connection) -> None:
