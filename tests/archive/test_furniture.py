@@ -97,7 +97,7 @@ def test_what_a_source_always_prints_is_learnt_and_no_news_is(
     assert sorted(known_on.values())[2] <= 7
 
 
-@pytest.mark.parametrize("title", ["{} | The Port Salvo Gazette News", "Report", None])
+@pytest.mark.parametrize("title", ["{} | The Port Salvo Gazette News", None])
 def test_titles_that_tell_little_do_not_hide_what_is_standing(
     connection: sqlite3.Connection, title: str | None
 ) -> None:
