@@ -66,7 +66,8 @@ def phrases() -> list[str]:
     pairs: Counter[str] = Counter()
     for each in islice(documents(3_000, FULL), 3_000):
         words = re.findall(r"\w+", each.text)
-        pairs.update(f"{one} {other}" for one, other in pairwise(words) if one.istitle() and other.istitle())
+        named = ((one, other) for one, other in pairwise(words) if one.istitle() and other.istitle())
+        pairs.update(f"{one} {other}" for one, other in named if min(len(one), len(other)) > 2)  # no "U S"
     return [pair for pair, _ in pairs.most_common(40)] + ["of the"]
 
 
