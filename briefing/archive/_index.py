@@ -5,7 +5,7 @@ and their neighbors) are given to it character by character, and so is Korean, w
 is looked for in them is then a phrase of characters, which is to say a substring.
 
 *Refused:* pairs of characters, quicker by half where each is common, and larger by a quarter; the `trigram` tokenizer,
-which finds substrings in all scripts and needs three times the room.
+which finds substrings in all scripts and takes five times the room.
 """
 
 import re
