@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from briefing.errors import BriefingError
+
 # A holder that sends mail may wait ten minutes for a server; asking five times a second costs nothing.
 PAUSE_SECONDS = 0.2
 
@@ -14,9 +16,13 @@ PAUSE_SECONDS = 0.2
 def hold(path: Path, seconds: float, refused: Callable[[str], Exception]) -> Iterator[None]:
     """Hold the lock for the block; raise `refused(holder)` when another process keeps it for longer than `seconds`.
 
-    The file stays where it is: removing it would let two processes lock two files of one name.
+    The file stays where it is: removing it would let two processes lock two files of one name. Raises BriefingError
+    where it cannot be made.
     """
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise BriefingError(f"{path}: cannot be written ({error.strerror}); check the folder's permissions") from error
     try:
         _wait(descriptor, seconds, refused)
         os.ftruncate(descriptor, 0)

@@ -124,7 +124,7 @@ def load(config_file: str | None, *, quiet: bool = False) -> "Loaded":
     loaded = load_file(config_file)
     if loaded.path and not config_file and str(loaded.path) == FILE_NAME and not quiet:
         click.echo(f"briefing: using ./{FILE_NAME}", err=True)
-    for key in loaded.untrusted:
+    for key in () if quiet else loaded.untrusted:
         click.echo(f"briefing: ./{FILE_NAME}: {key} is ignored here; name the file with --config to allow it", err=True)
     return loaded
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.commands import _inputs, _issue, _mail, build
 from briefing.commands._hooks import run_hooks
+from briefing.commands._progress import Progress
 from briefing.config import for_profile
 from briefing.daily import Reader
 from briefing.errors import ConfigError, UsageError
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 EVERYBODY = ""  # the profile of a configuration that has none
 
 
-def readers(config: "Config", profile: str | None, options: Mapping[str, Any], *, send: bool) -> list[Reader]:
+def readers(
+    config: "Config", profile: str | None, options: Mapping[str, Any], progress: Progress, *, send: bool
+) -> list[Reader]:
     """Return one reader for each profile, or the only one; raise UsageError for whatever is wrong with any of them.
 
     `options` are those of `_options.todays_issue` and `_options.todays_target`.
@@ -29,10 +32,11 @@ def readers(config: "Config", profile: str | None, options: Mapping[str, Any], *
         raise UsageError("a run keeps its issue in files; `briefing build --output -` prints one")
     if len(profiles) > 1 and output and not Path(output).is_dir() and not output.endswith("/"):
         raise UsageError(f"{output}: one file for {len(profiles)} readers; give a folder/, or --profile NAME")
-    return [_reader(for_profile(config, each) if each else config, each, options, send=send) for each in profiles]
+    configs = {each: for_profile(config, each) if each else config for each in profiles}
+    return [_reader(own, each, options, progress, send=send) for each, own in configs.items()]
 
 
-def _reader(config: "Config", profile: str, options: Mapping[str, Any], *, send: bool) -> Reader:
+def _reader(config: "Config", profile: str, options: Mapping[str, Any], progress: Progress, *, send: bool) -> Reader:
     """Return a reader with everything that makes, writes and mails the issue."""
     name = profile or _issue.NAME
     if not _issue.is_name(name):
@@ -51,7 +55,7 @@ def _reader(config: "Config", profile: str, options: Mapping[str, Any], *, send:
         render=lambda briefing, tell: _issue.render(briefing, target, formats, tell),
         write=partial(_write, target, folder),
         files=lambda briefing: _issue.files(briefing, target, formats, folder),
-        hooks=partial(run_hooks, config.hooks.after),
+        hooks=partial(_call_hooks, config.hooks.after, progress),
         to=config.mail.to if send else (),
         letters=_letters(config, target) if send and config.mail.to else None,
     )
@@ -74,6 +78,12 @@ def _write(target: _issue.Target, folder: str, briefing: Briefing, rendered: Map
     """Put the files of an issue in their places, and return them."""
     _issue.put(briefing, target, rendered, folder, quiet=True)
     return _issue.files(briefing, target, rendered, folder)
+
+
+def _call_hooks(after: Sequence[Sequence[str]], progress: Progress, files: Mapping[str, Path]) -> Iterable[Problem]:
+    """Call the user's commands, which may print."""
+    progress.clear()
+    return run_hooks(after, files)
 
 
 def _letters(config: "Config", target: _issue.Target) -> Callable[..., Any]:

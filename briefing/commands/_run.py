@@ -104,7 +104,12 @@ def _posting(plan: Plan) -> Callable[["sqlite3.Connection"], bool]:
     if not plan.send or not plan.config.mail.smtp:
         return lambda connection: True
     manner = _mail.Manner(quiet=not plan.verbose, aside=True)
-    return lambda connection: _mail.send_due(connection, plan.config.mail, plan.readers[0].clock, manner)
+
+    def post(connection: "sqlite3.Connection") -> bool:
+        plan.progress.clear()
+        return _mail.send_due(connection, plan.config.mail, plan.readers[0].clock, manner)
+
+    return post
 
 
 def subscribed(loaded: "Loaded") -> list["Subscription"]:

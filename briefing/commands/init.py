@@ -86,7 +86,7 @@ def _answer(asking: bool, question: str, given: str | None, default: str, parse:
     if given or not asking:
         return parse(given or default)
     while True:
-        said = click.prompt(question, default=default, show_default=bool(default), err=True)
+        said = click.prompt(question, default=default, show_default=bool(default), prompt_suffix=" ", err=True)
         try:
             return parse(said.strip())
         except UsageError as error:

@@ -43,8 +43,8 @@ def command(
         _inputs.log()
     loaded = _inputs.load(config_file, quiet=quiet)
     subscriptions = _run.subscribed(loaded)
-    readers = _readers.readers(loaded.config, profile, options, send=not no_send)
     with Progress(quiet=quiet) as progress:
+        readers = _readers.readers(loaded.config, profile, options, progress, send=not no_send)
         plan = _run.Plan(loaded.config, subscriptions, readers, progress, force, not no_send, verbose)
         report = _run.rehearse(plan) if dry_run else _run.run(plan)
     code = 0 if lenient and report.code in (3, 4) else report.code
