@@ -111,15 +111,14 @@ def _found(subscription: Subscription, config: "Config") -> Found:
     from briefing.intake._discovery import discover
 
     found = discover(subscription.address, _inputs.limits(config))
-    others = [each for each in found.offered if each.address != found.address]
-    return Found(found.address, look_at_items(found.feed), others)
+    return Found(found.address, look_at_items(found.feed), found.others)
 
 
 def _told(found: Found, adding: Adding) -> Iterator[str]:
     """Yield what was added, and what else the page has."""
-    name = adding.title or found.look.title
+    name = _print.printable(adding.title or found.look.title or "")
     section = f" to {adding.tags[0]}" if adding.tags else ""
-    yield f"added {_print.printable(f'{name}{section}: ' if name else '')}{shown(found.address)}"
+    yield f"added {name or shown(found.address)}{section}{f': {shown(found.address)}' if name else ''}"
     yield f"  {', '.join(_facts(found.look))}"
     if found.others:
         yield "the page has other feeds, to be added by their addresses:"

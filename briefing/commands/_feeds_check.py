@@ -106,8 +106,7 @@ def record(checked: Checked) -> dict[str, Any]:
 def _checked(feed: Feed, result: "SourceResult", known: set[str], now: datetime, days: int) -> Checked:
     look = look_at_result(result)
     new = sum(document.id not in known for document in result.documents)
-    age = look.age(now)
-    return Checked(feed, result, look, new, age.days if age and age.days >= days else None)
+    return Checked(feed, result, look, new, look.silent_days(now, days))
 
 
 def _tell_lines(checked: Sequence[Checked], *, quiet: bool) -> None:

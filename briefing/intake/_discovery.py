@@ -58,11 +58,11 @@ class Candidate(NamedTuple):
 
 
 class Discovery(NamedTuple):
-    """The feed at an address or of a page, and all that the page offers where it is a page."""
+    """The feed at an address or of a page, and the others that the page declares."""
 
     address: str
     feed: Items
-    offered: tuple[Candidate, ...] = ()
+    others: tuple[Candidate, ...] = ()
 
 
 def discover(address: str, limits: Limits) -> Discovery:
@@ -77,10 +77,11 @@ def discover(address: str, limits: Limits) -> Discovery:
         return Discovery(lasting(address, reply.moved_to), read_items(blob))
     offered = declared(blob)
     candidates = sorted(offered, key=lambda each: each.is_comments)[:_MOST_TRIES]
-    outcomes = _read(candidates or _usual(blob), address, limits)
-    for outcome in outcomes:
+    candidates = candidates or _usual(blob)
+    outcomes = _read(candidates, address, limits)
+    for candidate, outcome in zip(candidates, outcomes, strict=True):
         if isinstance(outcome, Discovery):
-            return outcome._replace(offered=tuple(offered))
+            return outcome._replace(others=tuple(each for each in offered if each is not candidate))
     if offered:
         raise InputError(f"the page declares the feed {candidates[0].address}, but: {outcomes[0]}")
     raise InputError(

@@ -1,6 +1,6 @@
 """What a look at a source shows: how many entries, how new, how whole."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from msgspec import Struct
@@ -8,6 +8,8 @@ from msgspec import Struct
 from briefing.intake._feed_items import Items, instant
 from briefing.intake._sources import SourceResult, newest
 from briefing.intake._teaser import find_teasers
+
+_DAY = 86_400
 
 
 class Look(Struct, frozen=True, kw_only=True):
@@ -32,14 +34,10 @@ class Look(Struct, frozen=True, kw_only=True):
             return "headlines"
         return "teasers" if 2 * self.teasers > self.entries else "full text"
 
-    def age(self, now: datetime) -> timedelta | None:
-        """Return how old the newest entry is, one of a later date being new; None where no entry has a date."""
-        return timedelta(seconds=max(0.0, now.timestamp() - instant(self.newest))) if self.newest else None
-
-    def is_silent(self, now: datetime, days: int) -> bool:
-        """Tell whether nothing has come for so many days."""
-        age = self.age(now)
-        return age is not None and age >= timedelta(days=days)
+    def silent_days(self, now: datetime, limit: int) -> int | None:
+        """Return the days since the newest entry, where they reach the limit; None for less, or without a date."""
+        days = int((now.timestamp() - instant(self.newest)) // _DAY) if self.newest else 0
+        return days if days >= limit else None
 
 
 def lasting(address: str, moved_to: str | None) -> str:

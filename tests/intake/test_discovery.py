@@ -64,7 +64,7 @@ def test_bytes_without_an_element_declare_nothing():
 def test_an_address_of_a_feed_is_that_feed():
     address, discovery = discovered({"/feed": FEED}, "/feed")
 
-    assert (address, discovery.feed.title, discovery.offered) == ("/feed", "Isle News", ())
+    assert (address, discovery.feed.title, discovery.others) == ("/feed", "Isle News", ())
 
 
 def test_of_several_feeds_the_first_that_is_not_of_comments_is_taken():
@@ -74,8 +74,9 @@ def test_of_several_feeds_the_first_that_is_not_of_comments_is_taken():
     address, discovery = discovered(routes)
 
     assert address == "/feed"
-    assert [each.address.rpartition("/")[2] for each in discovery.offered] == ["feed", "gone", "feed", "other"]
-    assert [each.is_comments for each in discovery.offered] == [True, False, False, False]
+    assert [each.address.partition("//")[2].partition("/")[2] for each in discovery.others] == [
+        "comments/feed", "gone", "other"
+    ]  # fmt: skip
 
 
 def test_comments_are_better_than_nothing():
@@ -95,7 +96,7 @@ def test_comments_are_better_than_nothing():
 def test_where_none_is_declared_the_usual_places_are_asked(path, feed, expected):
     address, discovery = discovered({path: page(), feed: FEED}, path)
 
-    assert (address, discovery.offered) == (expected, ())
+    assert (address, discovery.others) == (expected, ())
 
 
 def test_where_one_is_declared_no_other_place_is_asked():
