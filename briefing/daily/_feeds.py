@@ -160,7 +160,7 @@ class _Storing:
         for id, document in documents.items():
             if id not in known:
                 furniture.learn(self._connection, document, self._now)
-        self._known |= known
+        self._known |= known | result.seen
         self._new += added.new
         return added.new
 

@@ -1,7 +1,7 @@
 """Teasers completed: the pages that a run's entries link to, fetched once each, a few at a time from each host."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from briefing.intake._exchange import FetchError, Reply, Request
 from briefing.intake._feed_items import Item
@@ -18,9 +18,10 @@ _HEAD = 4096
 class Completing:
     """The entries of one source, some of whose texts are awaited from their pages."""
 
-    def __init__(self, items: Sequence[Item], teasers: Iterable[str]) -> None:
-        """Await the pages of these teasers, no more than a hundred."""
+    def __init__(self, items: Sequence[Item], teasers: Iterable[str], seen: Set[str] = frozenset()) -> None:
+        """Await the pages of these teasers, no more than a hundred; those that were `seen` before are not wanted."""
         wanted = set(teasers)
+        self.seen = seen
         self._documents = {item.document.id: item.document for item in items}
         self.awaited = [id for id in self._documents if id in wanted][:_MOST_PAGES]
         self.errors: list[FetchError] = []
@@ -39,14 +40,17 @@ class Completing:
             self._documents[id] = completed(self._documents[id], page) or self._documents[id]
 
     @property
-    def count(self) -> int:
-        """How many entries there are, also without a text."""
-        return len(self._documents)
+    def is_empty(self) -> bool:
+        """Tell whether there are entries, but none with a text."""
+        return bool(self._documents) and not self.seen and not self.documents
 
     @property
     def documents(self) -> tuple[Document, ...]:
-        """The entries that have a text by now, in their order."""
-        return tuple(each for each in self._documents.values() if each.text)
+        """The entries that have a text by now, in their order, but for teasers that were seen before.
+
+        What is known of those is the text of their page: it must not be taken for an older version of the teaser.
+        """
+        return tuple(each for id, each in self._documents.items() if each.text and id not in self.seen)
 
 
 def complete(

@@ -55,8 +55,8 @@ class SourceResult(Struct, frozen=True, kw_only=True):
 
     `unchanged` says that its server has nothing new (304), `error` why it could not be read; else `documents` are its
     entries that have a text, `entries`, `teasers` and `headlines` count all, those whose texts the feed cuts short, and
-    those without one. `newest` is the last date in it, `title` its own. `problems` are worth a word beside the
-    documents.
+    those without one. `newest` is the last date in it, `title` its own, `seen` are the ids of teasers that have been
+    read before: they are not among the documents. `problems` are worth a word beside those.
     """
 
     subscription: Subscription
@@ -72,6 +72,7 @@ class SourceResult(Struct, frozen=True, kw_only=True):
     teasers: int = 0
     headlines: int = 0
     newest: str | None = None
+    seen: frozenset[str] = frozenset()
 
 
 class Reading(Struct, frozen=True, kw_only=True):
@@ -196,7 +197,7 @@ class _Run:
         names = (subscription.title, feed.title, subscription.address)
         settled = (self._reading.full_text.get(name) for name in names if name)
         teasers = find_teasers(items, next((each for each in settled if each is not None), None))
-        wanted = self._wanted(items, teasers, is_first=subscription.address not in self._known)
+        seen = frozenset(self._reading.seen(teasers)) if teasers else frozenset()
         counted = replace(
             result,
             title=feed.title,
@@ -204,17 +205,17 @@ class _Run:
             teasers=len(teasers),
             headlines=sum(not item.document.text for item in items),
             newest=newest(item.document for item in items),
+            seen=seen,
         )
-        return counted, Completing(items, wanted)
+        return counted, Completing(items, self._wanted(result, items, teasers - seen), seen)
 
-    def _wanted(self, items: Sequence[Item], teasers: Set[str], *, is_first: bool) -> Set[str]:
-        """Return the teasers whose pages are fetched: those not seen before, and of a new source what is news."""
-        if not teasers or not self._reading.pages:
+    def _wanted(self, result: SourceResult, items: Sequence[Item], teasers: Set[str]) -> Set[str]:
+        """Return the teasers whose pages are fetched; of a new source those that are news."""
+        if not self._reading.pages:
             return frozenset()
-        wanted = teasers - self._reading.seen(teasers)
-        if is_first and self._now:
-            wanted -= {item.document.id for item in items if _is_older(item.document, self._now - _NEWS)}
-        return wanted
+        if self._now is None or result.subscription.address in self._known:
+            return teasers
+        return teasers - {item.document.id for item in items if _is_older(item.document, self._now - _NEWS)}
 
 
 def read_feed(blob: Blob, limits: Limits) -> Iterator[Document | Problem]:
@@ -288,7 +289,7 @@ def _finished(result: SourceResult, completing: Completing | None) -> SourceResu
 
 def _no_text(completing: Completing) -> str | None:
     """Return why a feed of headlines gives nothing; None for a feed that gives something, or has no entries."""
-    if completing.documents or not completing.count:
+    if not completing.is_empty:
         return None
     why = f" ({completing.errors[0]})" if completing.errors else ""
     return f"headlines without a text, and no page that they link to gives one{why}"

@@ -164,7 +164,16 @@ def test_teasers_are_completed_from_their_pages_once():
         assert [len(each.text) > len(ARTICLE) / 2 for each in first.documents] == [True, True]
         assert first.documents[0].id == server.url("/ferry")
         assert (first.teasers, server.count("/ferry")) == (1, 1)
-        assert again.documents[0].text.endswith("…")
+        assert [each.id for each in again.documents] == ["https://e.org/1"]  # the other's text is known from its page
+        assert (again.entries, again.seen) == (2, {server.url("/ferry")})
+
+
+def test_a_feed_of_teasers_that_have_all_been_seen_is_well():
+    with serving({}) as server:
+        server.routes["/feed"] = feed(teaser(server), entry(server.url("/gone"), ""))
+        found = result(server.url("/feed"), seen=lambda ids: {server.url("/ferry")})
+
+    assert (found.documents, found.error, found.entries) == ((), None, 2)
 
 
 def test_one_page_completes_the_teasers_of_two_feeds():
