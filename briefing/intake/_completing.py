@@ -40,9 +40,12 @@ class Completing:
             self._documents[id] = completed(self._documents[id], page) or self._documents[id]
 
     @property
-    def is_empty(self) -> bool:
-        """Tell whether there are entries, but none with a text."""
-        return bool(self._documents) and not self.seen and not self.documents
+    def failure(self) -> str | None:
+        """Why a feed of headlines gives nothing; None for one that gives something, or has no entries."""
+        if not self._documents or self.seen or self.documents:
+            return None
+        why = f" ({self.errors[0]})" if self.errors else ""
+        return f"headlines without a text, and no page that they link to gives one{why}"
 
     @property
     def documents(self) -> tuple[Document, ...]:

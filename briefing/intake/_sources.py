@@ -4,7 +4,6 @@ First all feeds are fetched at once, then all pages that complete them; a source
 over as soon as it has answered. Nothing is stored here: how the sources do comes in as values, what they say goes out.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import datetime, timedelta
@@ -27,8 +26,8 @@ from briefing.subscriptions import Subscription
 
 # Entries that are older when a feed is first read are nobody's news; their pages are not fetched.
 _NEWS = timedelta(hours=24)
+_DAY = 86_400  # seconds
 _HEAD = 4096
-_PASSWORD = re.compile(r"//[^/@]*@")
 
 
 class Known(Protocol):
@@ -218,26 +217,6 @@ class _Run:
         return teasers - {item.document.id for item in items if _is_older(item.document, self._now - _NEWS)}
 
 
-def read_feed(blob: Blob, limits: Limits) -> Iterator[Document | Problem]:
-    """Return the entries of a feed that was fetched by its address, teasers completed; raise InputError for no feed."""
-    items = read_items(blob).items
-    completing = Completing(items, find_teasers(items, None))
-    for _ in complete([completing], limits):
-        pass
-    if reason := _no_text(completing):
-        raise InputError(reason)
-    yield from completing.documents
-
-
-def read_all(subscriptions: Sequence[Subscription], limits: Limits, *, trusted: bool) -> Iterator[Document | Problem]:
-    """Return the entries of several sources as they come in, and a Problem for each that failed."""
-    for result in read_sources(subscriptions, {}, Reading(limits=limits, trusted=trusted)):
-        if result.error:
-            yield Problem(_PASSWORD.sub("//", result.subscription.address), str(result.error))
-        yield from result.documents
-        yield from result.problems
-
-
 def _page(blob: Blob, subscription: Subscription) -> Document:
     """Return a page as one article, a new one when its text has changed; raise InputError for none."""
     from briefing import parts
@@ -267,7 +246,11 @@ def newest(documents: Iterable[Document]) -> str | None:
 
 
 def _is_older(document: Document, moment: datetime) -> bool:
-    return bool(document.published) and instant(document.published or "") < moment.timestamp()
+    """Tell whether an entry was published before a moment; of a bare day its end counts."""
+    if not document.published:
+        return False
+    is_day = len(document.published) == len("2026-11-23")
+    return instant(document.published) + is_day * _DAY < moment.timestamp()
 
 
 def _unfinished(result: SourceResult, completing: Completing | None) -> SourceResult:
@@ -279,17 +262,9 @@ def _finished(result: SourceResult, completing: Completing | None) -> SourceResu
     """Return a result with its documents, and a word on pages that the user's configuration forbids."""
     if completing is None:
         return result
-    if reason := _no_text(completing):
+    if reason := completing.failure:
         return SourceResult(subscription=result.subscription, error=FetchError(reason))
     refused = [error for error in completing.errors if "private_hosts" in str(error)]
     name = result.subscription.title or result.title or result.subscription.address
     problems = (Problem(name, f"a linked page {refused[0]}"),) if refused else ()
     return replace(result, documents=completing.documents, problems=problems)
-
-
-def _no_text(completing: Completing) -> str | None:
-    """Return why a feed of headlines gives nothing; None for a feed that gives something, or has no entries."""
-    if not completing.is_empty:
-        return None
-    why = f" ({completing.errors[0]})" if completing.errors else ""
-    return f"headlines without a text, and no page that they link to gives one{why}"

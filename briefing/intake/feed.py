@@ -35,6 +35,6 @@ def read_linked(blob: Blob, limits: Limits) -> Iterator[Document | Problem]:
     if not blob.url:
         yield from read(blob)
         return
-    from briefing.intake._sources import read_feed  # the network is a choice
+    from briefing.intake._linked import read_feed  # the network is a choice
 
     yield from read_feed(blob, limits)

@@ -40,7 +40,7 @@ def read_linked(blob: Blob, limits: Limits) -> Iterator[Document | Problem]:
 
     A list that was itself fetched may name no private hosts but the one that it came from.
     """
-    from briefing.intake._sources import read_all  # the network is a choice
+    from briefing.intake._linked import read_all  # the network is a choice
 
     found = parse_list(blob)
     yield from found.problems

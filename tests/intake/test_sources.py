@@ -232,6 +232,18 @@ def test_of_a_new_source_only_news_are_completed():
         assert [server.count(path) for path in ("/a", "/b", "/c")] == [2, 1, 2]
 
 
+def test_of_a_bare_day_the_end_counts():
+    with serving({"/a": PAGE, "/b": PAGE}) as server:
+        dated = [
+            teaser(server, path).replace("</item>", f"<pubDate>{day}</pubDate></item>")
+            for path, day in (("/a", "2026-11-22"), ("/b", "2026-11-21"))
+        ]
+        server.routes["/feed"] = feed(*dated)
+        result(server.url("/feed"))
+
+        assert [server.count(path) for path in ("/a", "/b")] == [1, 0]
+
+
 def test_a_thousand_new_teasers_ask_for_a_hundred_pages():
     with serving({}) as server:
         server.routes["/feed"] = feed(*(teaser(server, f"/{number}") for number in range(150)))
