@@ -73,7 +73,10 @@ class Cut(NamedTuple):
 
 
 class Received(NamedTuple):
-    """What came in and what happened to it before anything was chosen; `muted_by` are the rules by article."""
+    """What came in and what happened to it before anything was chosen.
+
+    `muted_by` are the rules by article, `known_from` the articles of earlier issues that others say again.
+    """
 
     articles: Mapping[str, Article]
     seen: int
@@ -82,6 +85,7 @@ class Received(NamedTuple):
     muted: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
     muted_by: Mapping[str, str] = {}
+    known_from: Mapping[str, str] = {}
 
 
 def compose(
@@ -116,7 +120,7 @@ def compose(
         also=also,
         ledger=_ledger(printed, [each.draft for each in cut], received, window),
         problems=received.problems,
-        absent=tuple(_absences(cut, received.muted_by)) or UNSET,
+        absent=tuple(_absences(cut, received)) or UNSET,
     )
 
 
@@ -193,10 +197,12 @@ def _within(drafts: Sequence[Draft], budget: Budget) -> tuple[list[Draft], list[
     return printed, cut
 
 
-def _absences(cut: Iterable[Cut], muted_by: Mapping[str, str]) -> Iterator[Absence]:
+def _absences(cut: Iterable[Cut], received: Received) -> Iterator[Absence]:
     """Yield why articles are not printed, but for want of room."""
-    for article, rule in muted_by.items():
+    for article, rule in received.muted_by.items():
         yield Absence(article, "muted", rule)
+    for article, earlier in received.known_from.items():
+        yield Absence(article, "known", earlier)
     for draft, why in cut:
         if why != "room":
             said = f"{draft.score:.2f}" if why == "floor" else draft.section or ""

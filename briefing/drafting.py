@@ -99,12 +99,13 @@ def draft_stories(
     choosing: Choosing = DEFAULT_CHOOSING,
     *,
     previous: Sequence[Briefing] = (),
+    past: Sequence[Article] = (),
     lines: bool = True,
 ) -> list["Draft"]:
     """Group the articles and return the stories, best first, each with its lines chosen (none without `lines`).
 
     With `previous` issues each story is marked new, update or continuing, keeps its earlier id, and an update prints
-    what was not said before.
+    what was not said before; nor in the articles of the `past` that these issues told of.
     """
     from briefing.stories.copies import find_copies
     from briefing.stories.grouping import group_articles
@@ -117,7 +118,7 @@ def draft_stories(
     followed = Followed(members, choosing)
     ranked = rank(groups, by_id, until=until, source_weights=choosing.weights, followed=followed.texts)
     again = Counter(gathered.again)
-    continued = _continued([group for group, _, _ in ranked], by_id, previous)
+    continued = _continued([group for group, _, _ in ranked], by_id, previous, past)
     return [
         _draft(*each, by_id, again, choosing, followed.section(each[0][0], by_id), lines=lines)
         for each in zip(ranked, continued, strict=True)
@@ -164,7 +165,7 @@ def muted_by(members: Iterable[Article], choosing: Choosing) -> dict[str, str]:
 
 
 def _continued(
-    groups: Sequence[Group], by_id: Mapping[str, Article], previous: Sequence[Briefing]
+    groups: Sequence[Group], by_id: Mapping[str, Article], previous: Sequence[Briefing], past: Sequence[Article]
 ) -> Sequence["Continuation | None"]:
     """Return for each group what it is to the previous issues; None for all when there are none."""
     if not previous:
@@ -174,7 +175,7 @@ def _continued(
     from briefing.stories.novelty import continue_stories, earlier_stories
 
     read = partial(read_article, vocabulary=Vocabulary(), clean=False)
-    return continue_stories(groups, by_id, earlier_stories(previous, read))
+    return continue_stories(groups, by_id, earlier_stories(previous, read), past)
 
 
 def text_of(members: Iterable[Article]) -> Text:

@@ -342,11 +342,12 @@ class Ledger(Struct, frozen=True):
 class Absence(Struct, frozen=True):
     """Why an article is not printed, where it was not for want of room.
 
-    `said` is the rule that muted it, the score that is below the floor, or the section that was full.
+    `said` is the rule that muted it, the article of an earlier issue that it says again, the score that is below the
+    floor, or the section that was full.
     """
 
     article: str
-    why: Literal["muted", "floor", "section"]
+    why: Literal["muted", "known", "floor", "section"]
     said: str
 
 

@@ -207,6 +207,7 @@ def build(
     max_stories: int | None = None,
     full: bool = False,
     previous: Sequence[Briefing] = (),
+    printed: Iterable[Document] = (),
     cleaning: Cleaning = DEFAULT_CLEANING,
     choosing: Choosing = DEFAULT_CHOOSING,
 ) -> Briefing:
@@ -214,14 +215,19 @@ def build(
 
     `until` is the issue's instant, in the time zone in which its day is counted; without it the issue is dated by its
     newest article. `labels` is the language of our own words, else that of most articles. `previous` issues
-    tell what is new. Raises InputError when there is no article, or none with a date to call the issue by.
+    tell what is new; the articles that they `printed`, where these are at hand, tell what is said again. Raises
+    InputError when there is no article, or none with a date to call the issue by.
     """
     from briefing.compose import Budget, Received, compose
+    from briefing.stories.reprints import find_reprints
 
     gathered = gather(articles(told_apart(found), cleaning))
     until = until or newest(gathered.articles.values())
     silenced = muted_by(gathered.articles.values(), choosing)
+    past = [article for article in articles(printed, cleaning) if isinstance(article, Article)]
     heard = {id: article for id, article in gathered.articles.items() if id not in silenced}
+    reprints = find_reprints(list(heard.values()), past)
+    heard = {id: article for id, article in heard.items() if id not in reprints}
     received = Received(
         articles=gathered.articles,
         seen=len(gathered.articles) + len(gathered.again),
@@ -229,8 +235,10 @@ def build(
         problems=gathered.problems,
         muted=(*silenced, *(id for id in gathered.again if id in silenced)),
         muted_by=silenced,
+        known=(*reprints, *(id for id in gathered.again if id in reprints)),
+        known_from=reprints,
     )
-    drafts = draft_stories(replace(gathered, articles=heard), until, choosing, previous=previous)
+    drafts = draft_stories(replace(gathered, articles=heard), until, choosing, previous=previous, past=past)
     _log("articles: %d, muted: %d, stories: %d", received.seen, len(received.muted), len(drafts))
     return compose(
         drafts,

@@ -69,6 +69,7 @@ def absence(briefing: Briefing, name: str) -> str:
     if wish := _wish(briefing, name):
         return {
             "muted": f"Muted by your rule “{wish.said}”: it is counted, and nothing of it is printed.",
+            "known": f"It says again what an earlier issue told from {wish.said}; it is counted, not printed.",
             "floor": f"Received, but its story has a score of {wish.said}, less than edition.floor: it stands by title "
             "at the end.",
             "section": f"Received, but the section “{wish.said}” was full: it stands by title at the end. Raise "
@@ -82,7 +83,7 @@ def absence(briefing: Briefing, name: str) -> str:
 
 
 def _wish(briefing: Briefing, name: str) -> Absence | None:
-    """Return the reader's wish that kept an article out, known by its id, its path, or the end of either."""
+    """Return what kept an article out, which is known by its id, its path, or the end of either."""
     own = article_id(briefing, name)
     for absence in briefing.absent or ():
         if absence.article == own or f"/{absence.article}".endswith(f"/{name}"):

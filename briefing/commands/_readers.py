@@ -1,6 +1,6 @@
 """From options and configuration to the readers of a day: how the issue of each is made, written and mailed."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,7 +9,7 @@ from briefing.commands import _inputs, _issue, _mail, build
 from briefing.commands._hooks import run_hooks
 from briefing.commands._progress import Progress
 from briefing.config import for_profile
-from briefing.daily import Reader
+from briefing.daily import Memory, Reader
 from briefing.errors import ConfigError, UsageError
 from briefing.models import Briefing, Document, Problem
 
@@ -62,14 +62,12 @@ def _reader(config: "Config", profile: str, options: Mapping[str, Any], progress
 
 
 def building(make: Callable[..., Briefing], config: "Config") -> Callable[..., Briefing]:
-    """Return what makes an issue of what came in, the issues before it, and the lines that sources repeat."""
+    """Return what makes an issue of what came in and of what is remembered."""
     from briefing.pipeline import Cleaning
 
-    def build(
-        found: Iterable[Document | Problem], previous: Sequence[Briefing], learnt: Mapping[str, Set[str]]
-    ) -> Briefing:
-        cleaning = Cleaning(language=config.edition.language, sources=config.sources, learnt=learnt)
-        return make(found, previous=previous, cleaning=cleaning)
+    def build(found: Iterable[Document | Problem], memory: Memory) -> Briefing:
+        cleaning = Cleaning(language=config.edition.language, sources=config.sources, learnt=memory.repeated)
+        return make(found, previous=memory.issues, printed=memory.printed, cleaning=cleaning)
 
     return build
 

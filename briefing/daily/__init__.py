@@ -18,11 +18,11 @@ from briefing.archive import issues
 from briefing.archive._database import data_folder, make_folder
 from briefing.archive._lock import hold
 from briefing.daily._feeds import Fetched, read_feeds
-from briefing.daily._issue import Published, Reader, finish, preview, publish
+from briefing.daily._issue import Memory, Published, Reader, finish, preview, publish
 from briefing.daily._news import check_day
 from briefing.errors import BriefingError
 
-__all__ = ["Day", "Fetched", "Published", "Reader", "alone", "preview", "read_feeds", "rehearse", "run"]
+__all__ = ["Day", "Fetched", "Memory", "Published", "Reader", "alone", "preview", "read_feeds", "rehearse", "run"]
 
 LOCK_NAME = "run.lock"
 
@@ -63,9 +63,9 @@ def run(
     """Do all that a day asks for; call it within `alone`.
 
     `read` brings what is new into the archive, `post` sends what the outbox holds and tells whether all arrived. Raises
-    UsageError, before anything is read, where a reader has an issue of a later day.
+    UsageError, before anything is read, where a reader has an issue of a later day, unless `force` takes it back.
     """
-    for reader in readers:
+    for reader in () if force else readers:
         check_day(connection, reader.profile, reader.now)
     published = [each for reader in readers for each in finish(connection, reader)]
     # What could not be finished would be thrown away by another issue.

@@ -7,11 +7,12 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from briefing.archive import furniture, issues
+from briefing.archive import articles, furniture, issues
 from briefing.archive.issues import Issue, Made
 from briefing.archive.outbox import Entry, Letter
 from briefing.daily._feeds import Fetched
@@ -22,8 +23,18 @@ from briefing.models import Briefing, Document, InputCounts, Ledger, Problem, Wi
 
 Tell = Callable[[Problem], object]
 Rendered = Mapping[str, bytes]
-# Makes an issue of what came in, the issues before it, and the lines that each source repeats.
-Build = Callable[[Iterable[Document | Problem], Sequence[Briefing], Mapping[str, Set[str]]], Briefing]
+
+
+class Memory(NamedTuple):
+    """What is known before an issue is made: those before it, the articles they printed, what each source repeats."""
+
+    issues: Sequence[Briefing]
+    printed: Sequence[Document]
+    repeated: Mapping[str, Set[str]]
+
+
+# Makes an issue of what came in, and of what is remembered.
+Build = Callable[[Iterable[Document | Problem], Memory], Briefing]
 
 NOTHING = Fetched()
 
@@ -32,7 +43,7 @@ class Reader(Struct, frozen=True, kw_only=True):
     """Whom an issue is for and how it comes to be: a profile, or the only reader where there are none.
 
     `now` is the instant of the issue in the reader's time zone, `clock` that of mail. `build` makes an issue of what
-    came in, the issues before, and the lines that sources repeat; `render` its bytes by format, and tells what could
+    came in and of what is remembered; `render` its bytes by format, and tells what could
     not be made; `write` puts them in their places, and `files` says where those are. `to` are the addresses that get
     it by mail; where there are none, `letters` is None.
     """
@@ -124,8 +135,9 @@ def preview(
     *,
     force: bool = False,
 ) -> Published:
-    """Return the issue that is due, unwritten; raise UsageError where there is one of a later day."""
-    check_day(connection, profile, now)
+    """Return the issue that is due, unwritten; raise UsageError where there is one of a later day, unless forced."""
+    if not force:
+        check_day(connection, profile, now)
     news = find_news(connection, profile, now)
     briefing = _make(connection, profile, now, build, news, fetched, force=force)
     return Published(profile=profile, briefing=briefing, last=news.last)
@@ -144,14 +156,22 @@ def _make(
     """Return the issue of what is new; None where nothing is, or where nothing of it is to be told."""
     if not (news.fresh or (force and news.documents)):
         return None
-    previous = issues.previous(connection, profile, now.date().isoformat())
-    learnt = furniture.repeated_for(connection, (document.source for document in news.documents))
+    memory = _remembered(connection, profile, now.date().isoformat(), news.documents)
     # In which order the feeds answered must not show.
     documents = sorted(news.documents, key=lambda document: (document.published or "", document.id))
-    briefing = build([*documents, *fetched.problems], previous, learnt)
+    briefing = build([*documents, *fetched.problems], memory)
     ids = {document.id for document in news.documents}
     ledger = _accounted(briefing.ledger, news, fetched, len(fetched.known - ids))
     return replace(briefing, ledger=ledger) if briefing.sections or briefing.also else None
+
+
+def _remembered(connection: sqlite3.Connection, profile: str, day: str, documents: Iterable[Document]) -> Memory:
+    """Return what the archive knows that an issue of the day must not say again."""
+    return Memory(
+        issues=issues.previous(connection, profile, day),
+        printed=tuple(articles.get_documents(connection, issues.printed(connection, profile, day))),
+        repeated=furniture.repeated_for(connection, (document.source for document in documents)),
+    )
 
 
 def _accounted(ledger: Ledger, news: News, fetched: Fetched, known: int) -> Ledger:
@@ -161,7 +181,7 @@ def _accounted(ledger: Ledger, news: News, fetched: Fetched, known: int) -> Ledg
         ledger,
         window=Window(news.window_since, ledger.window.until),
         inputs=fetched.inputs or InputCounts(outlets, 0, 0),
-        articles=replace(ledger.articles, seen=ledger.articles.seen + known, known=known),
+        articles=replace(ledger.articles, seen=ledger.articles.seen + known, known=ledger.articles.known + known),
     )
 
 

@@ -62,14 +62,19 @@ def _document(issue: Briefing, story: Story) -> Document:
 
 
 def continue_stories(
-    groups: Sequence[Group], articles: Mapping[str, Article], earlier: Sequence[Earlier]
+    groups: Sequence[Group],
+    articles: Mapping[str, Article],
+    earlier: Sequence[Earlier],
+    past: Sequence[Article] = (),
 ) -> list[Continuation]:
     """Return for each group, in their order, whether it is new, and else what it continues and adds.
 
+    Articles of the `past` from which an earlier story was told count as told, also where they were not printed whole.
     Each earlier story goes on in one group at the most: the one that shares most articles with it, else the likest.
     """
     continued = _matches(groups, articles, earlier)
-    return [_continuation(group, articles, continued.get(place)) for place, group in enumerate(groups)]
+    texts = {article.id: article for article in past}
+    return [_continuation(group, articles, continued.get(place), texts) for place, group in enumerate(groups)]
 
 
 def _matches(
@@ -111,14 +116,17 @@ def _likeness(
     return best
 
 
-def _continuation(group: Group, articles: Mapping[str, Article], story: Earlier | None) -> Continuation:
+def _continuation(
+    group: Group, articles: Mapping[str, Article], story: Earlier | None, past: Mapping[str, Article]
+) -> Continuation:
     """Return what a group is to the earlier story that it continues."""
     if story is None:
         return Continuation("new")
     reprints = {copy.of for copy in group.copies if copy.id in story.articles}
     known = [articles[id] for id in group.articles if id in story.articles or id in reprints]
     added = [articles[id] for id in group.articles if id not in story.articles and id not in reprints]
-    covered = [sentence for article in (*story.told, *known) for sentence in article.sentences]
+    told = [past[id] for id in sorted(story.articles) if id in past]
+    covered = [sentence for article in (*story.told, *told, *known) for sentence in article.sentences]
     fresh = fresh_sentences([sentence for article in added for sentence in article.sentences], covered)
     return Continuation("update" if fresh else "continuing", story.id, tuple(fresh))
 

@@ -46,7 +46,7 @@ CREATE TABLE issue_articles (
     issue INTEGER NOT NULL REFERENCES issue_records (number) ON DELETE CASCADE,
     place INTEGER NOT NULL,               -- in the order of their arrival, from 0
     article TEXT NOT NULL,
-    fate TEXT NOT NULL CHECK (fate IN ('printed', 'copy', 'cut', 'muted')),
+    fate TEXT NOT NULL CHECK (fate IN ('printed', 'copy', 'cut', 'muted', 'known')),
     PRIMARY KEY (issue, place)
 ) STRICT, WITHOUT ROWID;
 
