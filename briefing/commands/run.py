@@ -12,7 +12,7 @@ from briefing.commands._progress import Progress
 @_options.todays_issue
 @_options.todays_target
 @click.option("--profile", metavar="NAME", help="Make the issue of this reader alone; without it those of all.")
-@click.option("--force", is_flag=True, help="Make the day's issue anew though nothing is new.")
+@click.option("--force", is_flag=True, help="Make the day's issue anew, though nothing is new or a later day has one.")
 @click.option("--no-send", is_flag=True, help="Mail nothing.")
 @click.option("--dry-run", is_flag=True, help="Show what would be printed, written and sent; change nothing.")
 @_options.config

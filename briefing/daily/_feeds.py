@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 # What is older than this at the first sight of a feed was not published for whoever has just subscribed to it.
 BACKLOG = timedelta(hours=24)
+# And later, what is so much older than the last time that the feed was read: a site that moved shows its whole past
+# anew. Anything else that comes late is news.
+PAST = timedelta(days=14)
 
 _PASSWORD = re.compile(r"//[^/@]*@")
 
@@ -152,10 +155,9 @@ class _Storing:
         address = result.subscription.address
         documents = {document.id: document for document in result.documents}
         known = articles.known(self._connection, documents)
-        health = self._health.get(address)
-        first_seen = health.first_seen if health else self._now
+        before = _backlog_before(self._health.get(address), self._now)
         added = articles.add_articles(
-            self._connection, documents.values(), origin=address, now=self._now, backlog_before=first_seen - BACKLOG
+            self._connection, documents.values(), origin=address, now=self._now, backlog_before=before
         )
         for id, document in documents.items():
             if id not in known:
@@ -163,6 +165,13 @@ class _Storing:
         self._known |= known | result.seen
         self._new += added.new
         return added.new
+
+
+def _backlog_before(health: Health | None, now: datetime) -> datetime:
+    """Return the instant before which what a source brings is too old to be news."""
+    if health and health.succeeded_at:
+        return health.succeeded_at - PAST
+    return (health.first_seen if health else now) - BACKLOG
 
 
 def _name(subscription: Subscription) -> str:

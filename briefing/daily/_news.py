@@ -39,19 +39,21 @@ def check_day(connection: sqlite3.Connection, profile: str, now: datetime) -> No
     if last > now.date().isoformat():
         raise UsageError(
             f"{now.date()} is before the newest issue{f' of {profile}' if profile else ''} ({last}), from which on "
-            "articles are new; `briefing build PATH --date DAY` makes an issue of any day"
+            "articles are new; `briefing run --force` takes that one back, `briefing build PATH --date DAY` makes an "
+            "issue of any day"
         )
 
 
 def find_news(connection: sqlite3.Connection, profile: str, now: datetime) -> News:
-    """Return what is new for a profile on the day of `now`."""
-    last = issues.newest(connection, profile)
+    """Return what is new for a profile on the day of `now`; issues of later days are as if they had never been."""
+    today = now.date().isoformat()
+    last = issues.newest(connection, profile, up_to=today)
     until = articles.newest_number(connection)
     if last is None:
         appeared = tuple(articles.appeared(connection, now - FIRST, until))
         return News(0, until, (now - FIRST).isoformat(), appeared, len(appeared), None)
     fresh = tuple(articles.arrived(connection, last.until, until))
-    if last.date < now.date().isoformat():
+    if last.date < today:
         return News(last.until, until, last.window_until, fresh, len(fresh), last)
     # The day's issue is made anew of what it had and what has come since. What was too old for a first issue stays so.
     taken = tuple(articles.get_documents(connection, issues.taken(connection, last)))

@@ -147,8 +147,8 @@ def test_the_newest_before_a_day_is_asked_for_by_that_day(connection: sqlite3.Co
     first, second = published(connection, "2026-11-21", "2026-11-22")
 
     assert issues.newest(connection, "") == second
-    assert issues.newest(connection, "", before="2026-11-22") == first
-    assert issues.newest(connection, "", before="2026-11-21") is None
+    assert issues.newest(connection, "", up_to="2026-11-21") == first
+    assert issues.newest(connection, "", up_to="2026-11-20") is None
 
 
 def test_every_article_of_an_issue_has_one_fate(connection: sqlite3.Connection) -> None:

@@ -167,6 +167,19 @@ def test_a_day_before_the_newest_issue_is_refused_before_anything_is_read(desk: 
     assert len(world.server.asked) == asked
 
 
+def test_an_issue_under_a_wrong_date_is_taken_back_by_force(desk: Desk, world: World) -> None:
+    """A clock that was wrong for a day, or a century, must not silence the program until then."""
+    desk("run", now=START + timedelta(hours=18))
+    world.serve(1)
+
+    refused, forced = desk("run", now=START), desk("run", "--force", now=START + timedelta(minutes=5))
+
+    assert refused.code == 2
+    assert "`briefing run --force` takes that one back" in refused.err
+    assert forced.code == 0
+    assert desk.ask("SELECT date FROM issues") == [("2026-11-02",)]
+
+
 def test_what_comes_late_is_news_and_what_was_there_before_is_not(desk: Desk, world: World) -> None:
     old = [each for each in world.entries if each.published < START - DAY]
     desk("run")
