@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from briefing.text.boilerplate.lines import Line
+from briefing.text.boilerplate.lines import NOTHING, Line
 
 _SQUASH = re.compile(r"\W+")
 _LONGEST_STOPPED = 60
@@ -23,6 +23,9 @@ APPEALS = frozenset({"donation", "newsletter", "account"})
 def judge(lines: Sequence[Line], title: str | None) -> None:
     """Mark the lines that their surroundings give away."""
     _mark_title(lines, title)
+    if all(line.verdict is NOTHING and not line.kind for line in lines):
+        _heed_tone(lines)
+        return
     _run_appeals(lines)
     _run_back(lines)
     _fill_appeals(lines)
@@ -114,6 +117,14 @@ def _fill_appeals(lines: Sequence[Line]) -> None:
 def _mark(lines: Sequence[Line], kind: str) -> None:
     for line in lines:
         line.kind = line.kind or kind
+
+
+def _heed_tone(lines: Sequence[Line]) -> None:
+    """Take the last lines of an article without a sign of furniture that ask something of the reader."""
+    for line in reversed(lines):
+        if not _sounds_asking(line):
+            return
+        line.kind = "donation"
 
 
 def _heed_hints(lines: Sequence[Line]) -> None:

@@ -1,6 +1,7 @@
 """Which phrases a line may have: what the words of the whole text rule out is not looked for in any line."""
 
 import re
+from collections.abc import Iterable
 from operator import attrgetter
 
 from briefing.text.boilerplate.phrases import STEM, Phrase, Phrases
@@ -33,13 +34,14 @@ def read_words(text: str, *, stems: bool = False) -> set[str]:
 class Finder:
     """The phrases that a text may have, for each of its lines."""
 
-    __slots__ = ("_marks", "_phrases", "words")
+    __slots__ = ("_marks", "_others", "_phrases", "words")
 
     def __init__(self, phrases: Phrases, text: str) -> None:
         """Rule out what needs a word that the text does not have."""
         self._phrases = phrases
         self.words = read_words(text, stems=phrases.has_stems)
         self._marks = phrases.among(self.words)
+        self._others: dict[str, list[Phrase]] = {}
 
     def candidates(self, line: str) -> list[Phrase]:
         """Return the phrases that a line of the text, in lower case, may have, in the order of the files."""
@@ -54,11 +56,16 @@ class Finder:
         openers = self._phrases.openers(first)
         if not openers:
             return
+        if first not in self._others:
+            self._others[first] = self._possible(openers.others)
+        found += self._others[first]
         if self._phrases.has_stems:
             others = (*others, *[word[:STEM] + "*" for word in others])
-        may_be = openers.others.copy()
         for word in others:
             if word in openers.seconds:
-                may_be += openers.seconds[word]
+                found += self._possible(openers.seconds[word])
+
+    def _possible(self, phrases: Iterable[Phrase]) -> list[Phrase]:
+        """Return the phrases of which the text has a word of each token."""
         lacking = self.words.isdisjoint
-        found += [phrase for phrase in may_be if not any(map(lacking, phrase.needs))]
+        return [phrase for phrase in phrases if not any(map(lacking, phrase.needs))]

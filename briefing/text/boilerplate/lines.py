@@ -13,7 +13,6 @@ from briefing.text.boilerplate.shapes import shape
 from briefing.text.boilerplate.voice import Voice, listen
 from briefing.text.language import detect_language, own_words
 
-_LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"\w")
 # Appeals and cookie notices are long, but not longer than this; a whole article on one line is.
 LONGEST = 1500
@@ -126,11 +125,13 @@ class Line:
 def read_lines(text: str, outlet: Outlet) -> list[Line]:
     """Return the lines of a text that have anything on them, each judged by itself and in its own language."""
     lines = []
-    for found in _LINE.finditer(text):
-        line = found.group()
+    start = 0
+    for line in text.split("\n"):
         stripped = line.strip()
         if stripped:
-            lines.append(_read_line(found.start() + line.index(stripped[0]), stripped, outlet))
+            before = 0 if line[0] == stripped[0] else line.index(stripped[0])
+            lines.append(_read_line(start + before, stripped, outlet))
+        start += len(line) + 1
     return lines
 
 

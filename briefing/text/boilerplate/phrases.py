@@ -103,6 +103,20 @@ class Openers:
                 self.seconds.setdefault(word, []).append(phrase)
 
 
+class _Known(dict[str, bool]):
+    """What is asked again and again, answered once."""
+
+    def __init__(self, answer: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._answer = answer
+
+    def __missing__(self, word: str) -> bool:
+        if len(self) >= _MEMO:
+            self.clear()
+        self[word] = self._answer(word)
+        return self[word]
+
+
 class Phrases:
     """All phrases of some languages by a word of each, and the lists of words by name.
 
@@ -123,6 +137,8 @@ class Phrases:
                 self._written += [(number, line, kind, mark) for number, line in enumerate(lines, count)]
         # Words that open too many sentences of the news to tell that a phrase may follow.
         self._vague = self.words.get("vague-word", frozenset())
+        # Whether a phrase waits for a line that begins with a word.
+        self.opens = _Known(self._opens)
         self._made: dict[int, Phrase] = {}
         self._openers: dict[str, Openers | None] = {}
         firsts = [_first(source) for _, source, _, _ in self._written]
@@ -167,8 +183,7 @@ class Phrases:
                     yield bisect(self._ends, at)
                 at = firsts.find(start, end)
 
-    def opens(self, word: str) -> bool:
-        """Return whether a phrase waits for a line that begins with this word."""
+    def _opens(self, word: str) -> bool:
         return word.isalpha() and word[:STEM] not in self._vague and self.openers(word) is not None
 
 

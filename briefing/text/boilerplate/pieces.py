@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from briefing.text.boilerplate.lines import Line, Outlet, Span, Verdict, classify
+from briefing.text.boilerplate.lines import Line, Outlet, Span, classify
 
 # Sentences as far as furniture needs them: it begins behind a stop, and stops may stand apart (" . "). An initial and a
 # stop are no end. The group is the start of the next sentence's first word.
@@ -57,9 +57,9 @@ def _pieces(line: Line, outlet: Outlet, at_end: bool, company: str = "") -> list
     for stop in (*breaks, None):
         end = stop.end() if stop else len(text)
         is_last = at_end and not stop
-        if previous or company or end - start <= _SHORT_PIECE or is_last or opens(word.lower()):
+        if previous or company or end - start <= _SHORT_PIECE or is_last or opens[word.lower()]:
             piece = text[start:end].rstrip()
-            previous = _kind(classify(piece.rstrip(" .|"), outlet), piece, previous)
+            previous = _kind(piece, outlet, previous)
             if previous:
                 _join(found, Span(line.start + start, line.start + start + len(piece), previous))
             previous = previous or (company if found else "")
@@ -67,10 +67,11 @@ def _pieces(line: Line, outlet: Outlet, at_end: bool, company: str = "") -> list
     return found
 
 
-def _kind(verdict: Verdict, piece: str, previous: str) -> str:
+def _kind(piece: str, outlet: Outlet, previous: str) -> str:
     """Return the class of a piece that is settled, or of a name or date that follows furniture."""
     if len(piece) > _LONGEST_PIECE or piece[0].islower():
         return ""
+    verdict = classify(piece.rstrip(" .|"), outlet)
     if verdict.hint == "byline":  # "Am 1." is no date line, but the date behind "Updated:" is
         return verdict.hint if previous else ""
     return verdict.kind if verdict.certain else verdict.kind or verdict.hint if previous else ""

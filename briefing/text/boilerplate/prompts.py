@@ -87,7 +87,7 @@ def vocabulary(phrases: Phrases) -> Vocabulary:
         words["you-word"],
         words.get("imperative-word", frozenset()),
     )
-    silent = we | you | first | words.get("plain-word", frozenset())
+    silent = (we | you | first | words.get("plain-word", frozenset()) | {"9"}).difference(cues)
     runs = frozenset([max(cue.split("-"), key=len) for cue in cues])
     return Vocabulary(
         cues, runs, {"we": we, "you": you, "first": first, "silent": silent, "news": words["news-word"]}, weights
@@ -107,10 +107,11 @@ def weigh(text: str, phrases: Phrases) -> Weighed | None:
     words = _WORD.findall(text)
     if not words or text[0].islower() or not known.weights:
         return None
-    votes = [known.cues[word] for word in map(str.lower, words) if word in known.cues]
+    votes = list(filter(None, map(known.cues.get, map(str.lower, words))))
     if not votes and not _may_be_label(text, words, known):
         return None
-    weight = sum(known.weights.get(feature, 0.0) for feature in features(text, words, known))
+    weights = known.weights
+    weight = sum([weights[feature] for feature in features(text, words, known) if feature in weights])
     return Weighed(max(votes, key=votes.count, default=""), weight, text[-1] not in ".!?")
 
 
@@ -125,9 +126,9 @@ def features(text: str, words: list[str], known: Vocabulary) -> list[str]:
     """Return what is weighed of a line: its words, the first again with '^', and how it looks and sounds with '%'."""
     low = [word.lower() if word[0].isalpha() else "9" for word in words]
     distinct = dict.fromkeys(low)
-    cues = sum(word in known.cues for word in low)
-    others = sum(word not in known.cues and word not in known.lists["silent"] and word != "9" for word in low)
-    capitals = 0 if text.isupper() else sum(word[0].isupper() for word in words[1:])
+    cues = sum(map(known.cues.__contains__, low))
+    others = len(low) - cues - sum(map(known.lists["silent"].__contains__, low))
+    capitals = 0 if text.isupper() else len([word for word in words[1:] if word[0].isupper()])
     found = [*distinct, "^" + low[0], f"%n{sum(len(words) > length for length in _LENGTHS)}", f"%k{min(cues, 4)}"]
     found.append(f"%o{min(4, others * 2 // cues)}" if cues else "%o9")
     found.append("%e" + (text[-1] if text[-1] in '.?!:)"' else "a" if text[-1].isalnum() else "o"))

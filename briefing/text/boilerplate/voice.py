@@ -11,6 +11,8 @@ _compiled = cache(re.compile)
 _WORD = r"\w+(?:['’-]\w+)*"
 # Somebody else's words, unless they are so few that they are a name or a scare quote.
 _QUOTE = r"[\"“”„«]([^\"“”„«»]{25,600})[\"“”»]|``([^`']{25,600})''"
+_OPENING_MARKS = ('"', "“", "”", "„", "«", "``")
+_DIGIT = re.compile(r"\d")
 # A line may have one half of a quotation.
 _MARKS = ('"', "“", "”", "„", "«", "»", "``", "''")
 _MONEY = r"(?i:[$€£₽₴]\s?\d|\b\d+\s?(?:[$€£₽₴]|USD|EUR|euros?|dollars?|руб|грн|reais))"
@@ -45,7 +47,7 @@ class Voice(Struct, frozen=True):
 
 def listen(line: str, lists: Mapping[str, frozenset[str]], outlet: str) -> Voice:
     """Return how a line sounds; an outlet that names itself speaks of the press."""
-    spoken = _compiled(_QUOTE).sub(" ", line)
+    spoken = _compiled(_QUOTE).sub(" ", line) if any(mark in line for mark in _OPENING_MARKS) else line
     words = [word.lower() for word in _compiled(_WORD).findall(spoken.replace("’", "'")) if word != "US"]
     known = frozenset(words)
 
@@ -58,7 +60,7 @@ def listen(line: str, lists: Mapping[str, frozenset[str]], outlet: str) -> Voice
         you=has("you-word"),
         appeal=has("appeal-word"),
         press=has("press-word") or (outlet != "" and outlet in line.lower()),
-        money=_compiled(_MONEY).search(spoken) is not None,
+        money=_DIGIT.search(spoken) is not None and _compiled(_MONEY).search(spoken) is not None,
         news=has("news-word"),
         quoted=len(spoken) < 0.7 * len(line) or line.startswith(_MARKS) or line.endswith(_MARKS),
     )
