@@ -103,11 +103,11 @@ def linked(shown: Shown, place: int, base: str | None, beside: Opener | None) ->
 
 def _opened(link: PictureLink, address: str, beside: Opener) -> PictureLink | None:
     """Return the link with the picture that came with the page, None for an icon; raise InputError where none came."""
-    from briefing.intake._pictures import inline, picture_of  # only where pictures are wanted
+    from briefing.intake._pictures import encoded, inline, picture_of  # only where pictures are wanted
 
     data = inline(address) if address[:5].lower() == "data:" else beside(address)
-    found = picture_of(link, data, None)
-    return replace(link, found=found) if found else None
+    drawn = encoded(data)
+    return replace(link, found=picture_of(link, drawn, None)) if drawn else None
 
 
 def _on_the_web(base: str | None, address: str) -> str | None:

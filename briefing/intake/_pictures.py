@@ -37,6 +37,15 @@ _COLORS = 256  # of a drawing, which is smaller and sharper as PNG
 Opener = Callable[[str], bytes]
 
 
+class Drawn(NamedTuple):
+    """A file that was drawn anew."""
+
+    type: Literal["image/jpeg", "image/png"]
+    data: bytes
+    width: int
+    height: int
+
+
 def illustrated(found: Iterable[Document | Problem], limits: Limits) -> Iterator[Document | Problem]:
     """Return everything in its order, the documents with their pictures; one that cannot be had is a Problem behind.
 
@@ -47,7 +56,7 @@ def illustrated(found: Iterable[Document | Problem], limits: Limits) -> Iterator
     fetched = _fetched(dict.fromkeys(link.address for link in links if link.found is None), limits)
     for each in everything:
         if isinstance(each, Document) and each.picture_links:
-            results = [(link, link.found or _made(link, fetched[link.address])) for link in each.picture_links]
+            results = [(link, link.found or _made(link, fetched.get(link.address))) for link in each.picture_links]
             yield replace(each, pictures=tuple(one for _, one in results if isinstance(one, Picture)), picture_links=())
             for link, one in results:
                 if isinstance(one, str):
@@ -56,28 +65,25 @@ def illustrated(found: Iterable[Document | Problem], limits: Limits) -> Iterator
             yield each
 
 
-def _fetched(addresses: Iterable[str], limits: Limits) -> dict[str, bytes | str]:
-    """Return what stands at each address, or why it cannot be had."""
+def _fetched(addresses: Iterable[str], limits: Limits) -> dict[str, Drawn | str | None]:
+    """Return the picture at each address, or why it cannot be had; None for an icon. Nothing larger is kept."""
     from briefing.intake._fetch_many import fetch_many  # the network is a choice
 
     requests = [Request(address, subscribed=False) for address in addresses]
-    outcomes: dict[str, bytes | str] = {}
+    pictures: dict[str, Drawn | str | None] = {}
     for request, outcome in fetch_many(requests, limits) if requests else ():
-        if isinstance(outcome, FetchError):
-            outcomes[request.url] = str(outcome)
-        else:
-            outcomes[request.url] = outcome.blob.data if outcome.blob else b""
-    return outcomes
+        try:
+            if isinstance(outcome, FetchError):
+                raise outcome
+            pictures[request.url] = encoded(outcome.blob.data if outcome.blob else b"")
+        except InputError as error:
+            pictures[request.url] = str(error)
+    return pictures
 
 
-def _made(link: PictureLink, data: bytes | str) -> Picture | str | None:
+def _made(link: PictureLink, drawn: Drawn | str | None) -> Picture | str | None:
     """Return the picture that a link leads to, or why there is none; None for an icon."""
-    if isinstance(data, str):
-        return data
-    try:
-        return picture_of(link, data, link.address)
-    except InputError as error:
-        return str(error)
+    return picture_of(link, drawn, link.address) if isinstance(drawn, Drawn) else drawn
 
 
 def folder_opener(page: str, limit: int) -> Opener:
@@ -118,10 +124,8 @@ def inline(address: str) -> bytes:
         raise InputError(f"a damaged data: address ({error})") from error
 
 
-def picture_of(link: PictureLink, data: bytes, url: str | None) -> Picture | None:
-    """Return a file as the picture that a link describes, None for an icon; raise InputError for what is no picture."""
-    if (drawn := encoded(data)) is None:
-        return None
+def picture_of(link: PictureLink, drawn: Drawn, url: str | None) -> Picture:
+    """Return the picture that a link describes."""
     return Picture(
         data=drawn.data,
         type=drawn.type,
@@ -132,15 +136,6 @@ def picture_of(link: PictureLink, data: bytes, url: str | None) -> Picture | Non
         place=link.place,
         url=url,
     )
-
-
-class Drawn(NamedTuple):
-    """A file that was drawn anew."""
-
-    type: Literal["image/jpeg", "image/png"]
-    data: bytes
-    width: int
-    height: int
 
 
 def encoded(data: bytes) -> Drawn | None:
