@@ -3,9 +3,9 @@
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import click
 
@@ -32,20 +32,7 @@ MINUTES = 5
 @click.option("-c", "--config", "config_file", metavar="FILE", help="Write this configuration file.")
 @click.option("-y", "--yes", is_flag=True, help="Ask nothing.")
 @click.option("--force", is_flag=True, help="Replace a configuration that is there.")
-def command(
-    title: str | None,
-    timezone: str | None,
-    feeds: tuple[str, ...],
-    topics: tuple[str, ...],
-    to: str | None,
-    smtp: str | None,
-    minutes: int,
-    output: str | None,
-    here: bool,
-    config_file: str | None,
-    yes: bool,
-    force: bool,
-) -> None:
+def command(here: bool, config_file: str | None, yes: bool, force: bool, **options: Any) -> None:
     """Set up: a configuration and a list of feeds.
 
     Asks five questions; what an option answers is not asked, and without a terminal nothing is. Mail can wait.
@@ -56,29 +43,30 @@ def command(
     place = _place(here, config_file)
     if place.exists() and not force:
         raise UsageError(f"{place} is there already; --force replaces it, `briefing feeds add URL` adds a feed")
-    asking = sys.stdin.isatty() and not yes
-    answers = Answers(
-        title=_answer(asking, "What is it called?", title, TITLE, _title),
-        timezone=_answer(asking, "Time zone?", timezone, _init.here(), _init.parse_timezone),
-        feeds=_answer(asking, "Feeds? (addresses, parted by commas)", " ".join(feeds), "", _init.parse_feeds),
-        topics=_answer(
-            asking,
-            "Sections by topic? (such as Climate: climate, drought; Sport: football)",
-            "; ".join(topics),
-            "",
-            _init.parse_topics,
-        ),
-        to=_answer(asking, "Mail it to? (an address; nothing for no mail)", to or "", "", _mailbox),
-        smtp=None,
-        minutes=minutes,
-        directory=output or _directory(place, here, config_file),
-    )
-    if answers.to:
-        default = _way_out() if asking else ""
-        way = _answer(asking, "By which way out? (such as smtps://mail.example.org)", smtp or "", default, _way)
-        answers = answers._replace(smtp=way)
+    answers = _answers(options, _directory(place, here, config_file), asking=sys.stdin.isatty() and not yes)
     _write(answers, place)
-    _tell(answers, place, here=here, named=bool(config_file))
+    _tell(answers, place, named=bool(config_file))
+
+
+def _answers(options: Mapping[str, Any], directory: str, *, asking: bool) -> Answers:
+    """Return what the options say, else what the user says, else the defaults."""
+    topics = "Sections by topic? (such as Climate: climate, drought; Sport: football)"
+    answers = Answers(
+        title=_answer(asking, "What is it called?", options["title"], TITLE, _title),
+        timezone=_answer(asking, "Time zone?", options["timezone"], _init.here(), _init.parse_timezone),
+        feeds=_answer(
+            asking, "Feeds? (addresses, parted by commas)", " ".join(options["feeds"]), "", _init.parse_feeds
+        ),
+        topics=_answer(asking, topics, "; ".join(options["topics"]), "", _init.parse_topics),
+        to=_answer(asking, "Mail it to? (an address; nothing for no mail)", options["to"], "", _mailbox),
+        smtp=None,
+        minutes=options["minutes"],
+        directory=options["output"] or directory,
+    )
+    if not answers.to:
+        return answers
+    question, default = "By which way out? (such as smtps://mail.example.org)", _way_out() if asking else ""
+    return answers._replace(smtp=_answer(asking, question, options["smtp"], default, _way))
 
 
 def _answer(asking: bool, question: str, given: str | None, default: str, parse: Callable[[str], T]) -> T:
@@ -157,7 +145,7 @@ def _write(answers: Answers, place: Path) -> None:
     subscriptions.add(subscriptions.feeds_path(place), [Subscription(each) for each in answers.feeds])
 
 
-def _tell(answers: Answers, place: Path, *, here: bool, named: bool) -> None:
+def _tell(answers: Answers, place: Path, *, named: bool) -> None:
     """Print what was written and what to do next."""
     from briefing import subscriptions
 

@@ -5,16 +5,26 @@ import subprocess
 import sys
 from contextlib import closing, redirect_stderr, redirect_stdout
 from datetime import datetime
+from email import message_from_bytes
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
 import pytest
 
 from briefing import cli
+from briefing.models import Briefing
 from tests.daily.world import START
 
 ROOT = Path(__file__).parent.parent.parent
 PLAIN = '[edition]\nformats = ["md", "json"]\n'
+MAIL = """
+[mail]
+from = "me@example.org"
+to = ["ann@example.org", "ben@example.org"]
+smtp = "maildir:mail"
+attach = ["md"]
+"""
 
 
 class Answer(NamedTuple):
@@ -81,3 +91,15 @@ class Desk:
         """Return the bytes of every file in the home, but for what the last call printed."""
         files = (path for path in self.home.rglob("*") if path.is_file() and path.suffix != ".txt")
         return {str(path.relative_to(self.home)): path.read_bytes() for path in files}
+
+
+def issue(desk: Desk, name: str = "latest") -> Briefing:
+    """Return an issue from its file."""
+    return msgspec.json.decode((desk.home / "out" / f"{name}.json").read_bytes(), type=Briefing)
+
+
+def inbox(desk: Desk) -> list[tuple[str, str]]:
+    """Return recipient and subject of every message that arrived."""
+    folder = desk.home / "mail" / "new"
+    found = [message_from_bytes(path.read_bytes()) for path in folder.iterdir()] if folder.exists() else []
+    return sorted((str(message["To"]), str(message["Subject"])) for message in found)
