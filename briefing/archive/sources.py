@@ -40,8 +40,8 @@ class Health(Struct, frozen=True, kw_only=True):
     due_at: datetime | None = None
 
     def is_due(self, now: datetime) -> bool:
-        """Tell whether the source may be asked now."""
-        return self.due_at is None or self.due_at <= now
+        """Tell whether the source may be asked now; what a clock said that was ahead of this one does not count."""
+        return self.due_at is None or self.due_at <= now or self.checked_at > now
 
 
 class Arrivals(Struct, frozen=True):

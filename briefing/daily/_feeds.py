@@ -168,10 +168,13 @@ class _Storing:
 
 
 def _backlog_before(health: Health | None, now: datetime) -> datetime:
-    """Return the instant before which what a source brings is too old to be news."""
+    """Return the instant before which what a source brings is too old to be news.
+
+    A run under a wrong clock, or a later --date, may have left instants that are still to come.
+    """
     if health and health.succeeded_at:
-        return health.succeeded_at - PAST
-    return (health.first_seen if health else now) - BACKLOG
+        return min(health.succeeded_at, now) - PAST
+    return min(health.first_seen if health else now, now) - BACKLOG
 
 
 def _name(subscription: Subscription) -> str:

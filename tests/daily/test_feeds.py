@@ -73,6 +73,21 @@ def test_of_a_known_feed_what_comes_late_is_news_but_not_its_whole_past(connecti
     assert news(connection) == ["late"]
 
 
+def test_a_clock_that_was_ahead_makes_no_past_of_the_news(connection: sqlite3.Connection) -> None:
+    read(connection, MORNING + 200 * DAY, brought(FEEDS[0]), SourceResult(subscription=FEEDS[1], error=FetchError("x")))
+
+    read(connection, MORNING, brought(FEEDS[0], entry("a", MORNING)), brought(FEEDS[1], entry("b", MORNING)))
+
+    assert news(connection) == ["a", "b"]
+
+
+def test_a_feed_that_failed_under_a_clock_that_was_ahead_is_asked(connection: sqlite3.Connection) -> None:
+    read(connection, MORNING + 200 * DAY, SourceResult(subscription=FEEDS[0], error=FetchError("too slow")))
+
+    assert sources.health(connection)[FEEDS[0].address].is_due(MORNING)
+    assert read(connection, MORNING).resting == ()
+
+
 def test_what_came_in_before_a_crash_is_kept(connection: sqlite3.Connection) -> None:
     first = brought(FEEDS[0], entry("one", MORNING), etag='"1"')
 
