@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from briefing.settings import Edition
 
 STDOUT = "-"
+MAKING = "`briefing run` makes one of the feeds, `briefing build FOLDER` of articles"
 NAME = "briefing"  # of files before their date, where nothing else is asked for
 DAYS = 8  # issues of a folder that tell what is new: a week's, as a story quiet for longer is new, and today's own
 
@@ -217,7 +218,25 @@ def named(issue: str, config_file: str | None, profile: str | None = None) -> Br
     """
     config = _inputs.load_config(config_file, profile, quiet=True)
     today = _inputs.instant(None, config.edition.timezone).date()
-    return load(find(issue, Path(config.output.directory), today, profile or NAME))
+    return stored(issue, Path(config.output.directory), today, profile)
+
+
+def stored(issue: str, folder: Path, today: date, profile: str | None) -> Briefing:
+    """Return the issue that a user names from its file, else as the archive keeps it; raise InputError for none."""
+    from briefing.commands import _kept
+
+    day = "" if issue == "latest" else f" {issue}"
+    missing = InputError(f"no issue{day}{f' of {profile}' if profile else ''} in {folder}/; {MAKING}")
+    try:
+        file = find(issue, folder, today, profile or NAME)
+    except InputError as error:
+        file, missing = "", error
+    if file == STDOUT or Path(file).is_file():
+        return load(file)
+    kept = _kept.find(profile or "", issue, today)
+    if kept is None:
+        raise missing
+    return kept
 
 
 def find(issue: str, folder: Path, today: date, name: str = NAME) -> str:
@@ -266,25 +285,14 @@ def sources(briefing: Briefing, places: Sequence[str]) -> Iterator[Document]:
     What is gone is left out, what cannot be read is named on stderr.
     """
     from briefing import intake
+    from briefing.commands import _kept
 
     ids = {facts.sha256: id for id, facts in briefing.articles.items()}
     archived = set()
-    for document in () if places else _archived(briefing):
+    for document in () if places else _kept.articles(briefing):
         archived.add(document.id)
         yield document
     own = dict.fromkeys(facts.path for id, facts in briefing.articles.items() if facts.path and id not in archived)
     for found in Outcome().watch(intake.read(places or [path for path in own if Path(path).exists()])):
         id = found.id if found.id in briefing.articles else ids.get(fingerprint(found.text), found.id)
         yield msgspec.structs.replace(found, id=id)
-
-
-def _archived(briefing: Briefing) -> Iterator[Document]:
-    """Yield those articles of an issue that the archive has with the text of which it was made."""
-    from briefing.archive import articles
-    from briefing.archive._database import FILE_NAME, data_folder, open_archive
-
-    if (data_folder() / FILE_NAME).exists():
-        with open_archive() as connection:
-            for document in articles.get_documents(connection, briefing.articles):
-                if fingerprint(document.text) == briefing.articles[document.id].sha256:
-                    yield document

@@ -92,9 +92,9 @@ def _letters(
     from briefing.renderers._templates import Options
 
     name = profile or _issue.NAME
-    file = _issue.find(issue, Path(config.output.directory), clock().date(), name)
+    briefing = _issue.stored(issue, Path(config.output.directory), clock().date(), profile)
     options = Options(page=page or config.edition.page)
-    return _mail.compose(_issue.load(file), job, template or config.edition.template, options, name=name)
+    return _mail.compose(briefing, job, template or config.edition.template, options, name=name)
 
 
 def _write(letters: list[Letter], config: Config) -> bool:

@@ -142,3 +142,20 @@ def test_files_go_where_and_as_the_options_say(desk: Desk, world: World) -> None
     assert "one file for 2 readers" in desk("run", "-o", "a.json").err
     desk.configure(PLAIN + '[profiles."a/b"]\n')
     assert "no file can be called so" in desk("run").err
+
+
+def test_an_issue_without_json_is_read_from_the_archive(desk: Desk, world: World) -> None:
+    desk.configure('[edition]\nformats = ["md"]\n[profiles.ann]\nedition = { title = "Ann" }\n')
+    none = desk("read", "--profile", "ann")
+    desk("run")
+    world.serve(1)
+    desk("run", now=START + DAY)
+
+    newest = {desk("read", each, "--profile", "ann", now=START + DAY).out for each in ("latest", "today", "2026-11-03")}
+    before = {desk("read", each, "--profile", "ann", now=START + DAY).out for each in ("-1", "yesterday")}
+    other = desk("read", "2026-11-05", "--profile", "ann")
+
+    assert (none.code, none.err[: none.err.index(";")]) == (1, "briefing: no issue of ann in out/")
+    assert [page.splitlines()[1].split(" · ")[0] for page in newest] == ["Tuesday, 3 November 2026"]
+    assert [page.splitlines()[1].split(" · ")[0] for page in before] == ["Monday, 2 November 2026"]
+    assert (other.code, other.err[: other.err.index(";")]) == (1, "briefing: no issue 2026-11-05 of ann in out/")
