@@ -56,10 +56,10 @@ COMMANDS = {
 FIRST_STEPS = """\
 Four first steps:
 
-  briefing demo                      a briefing from the sample articles, in out/
-  briefing build FOLDER              your own articles: text, Markdown, web pages, mail, JSON Lines
-  briefing read                      the newest briefing, here in the terminal
-  briefing summarize ARTICLE.txt     one article, in three sentences
+  briefing demo             a briefing from the sample articles, in out/
+  briefing read             the newest briefing, here in the terminal
+  briefing build FOLDER     one of your own articles: text, web pages, mail, feeds
+  briefing init             one every morning, from the feeds you name
 
 `briefing --help` lists every command, `briefing doctor` tells what works on this machine.
 """
