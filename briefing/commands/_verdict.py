@@ -23,8 +23,11 @@ def line(connection: sqlite3.Connection, published: Published, fetched: Fetched,
         since = f"since {_minute(last.window_until)}" if last else "in the last 24 hours"
         return f"{name}{day}: nothing new {since}, {_feeds(fetched.inputs)}"
     parts = [issue(published.briefing, is_first=published.is_first, again=published.is_again), *_place(published)]
-    sent = [outbox.get(connection, entry.id).state for entry in published.entries].count("sent")
-    return f"{name}{'; '.join([*parts, *([f'sent to {sent}'] if published.entries else [])])}"
+    due = [
+        entry for entry in published.entries if entry.state != "sent"
+    ]  # an issue made anew is mailed to nobody twice
+    sent = [outbox.get(connection, entry.id).state for entry in due].count("sent")
+    return f"{name}{'; '.join([*parts, *([f'sent to {sent}'] if due else [])])}"
 
 
 def issue(briefing: Briefing, *, is_first: bool = False, again: bool = False) -> str:

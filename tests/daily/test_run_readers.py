@@ -50,6 +50,7 @@ def test_each_reader_gets_one_mail_a_day(desk: Desk, world: World) -> None:
 
     assert first.out.endswith("; sent to 2\n")
     assert again.code == 0
+    assert "sent" not in again.out
     assert second.out.endswith("; sent to 2\n")
     assert inbox(desk) == [
         (f"{name}@example.org", f"Daily Briefing, {day}")
