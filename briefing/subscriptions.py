@@ -24,6 +24,8 @@ FILE_NAME = "feeds"
 PAGE = "page:"
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
+# Name and password of an address. The second form is none that can be read: a "/", "?" or "#" that is not encoded.
+_LOGIN = re.compile(r"//(?:[^/?#\s]*|[^/?#\s\[:]*:(?!\d*(?:[/?#]|$))\S*)@")
 _TOKEN = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|([^\s"#][^\s]*)|(#.*)|(\S))')
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
 _COMMANDS = ("exec", "filter", "query")
@@ -53,6 +55,11 @@ class Subscription(Struct, frozen=True):
         """The path of what lies on this machine."""
         return None if self.page or is_web_address(self.address) else self.address
 
+    @property
+    def name(self) -> str:
+        """What it is called where others may read it: no password is in it, and no folder of this machine."""
+        return self.title or (os.path.basename(self.address) if self.path else without_login(self.address))
+
 
 class _Line(NamedTuple):
     """A line of the file as it stands there, with its end, and the subscription on it."""
@@ -64,6 +71,11 @@ class _Line(NamedTuple):
 def is_web_address(address: str) -> bool:
     """Tell whether an address is read from the network as a feed."""
     return address.lower().startswith(("http://", "https://"))
+
+
+def without_login(address: str) -> str:
+    """Return an address without the name and password in it, as people may see it."""
+    return _LOGIN.sub("//", address)
 
 
 def parse(text: str, name: str) -> list[Subscription]:

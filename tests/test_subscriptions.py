@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.errors import ConfigError
-from briefing.subscriptions import Subscription, add, as_line, feeds_path, load, parse, remove
+from briefing.subscriptions import Subscription, add, as_line, feeds_path, load, parse, remove, without_login
 
 SAMPLE = """\
 # what I read
@@ -28,6 +28,30 @@ def test_each_kind_of_line_is_read():
         Subscription("page:https://example.com/status"),
         Subscription("letters"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("https://ann:secret@example.org/feed", "https://example.org/feed"),
+        ("page:https://ann:se@cret@example.org/", "page:https://example.org/"),
+        ("https://ann:se/cr@et@example.org/feed", "https://example.org/feed"),
+        ("https://ann:se#cret@example.org/feed", "https://example.org/feed"),
+        ("https://example.org/@ann/feed", "https://example.org/@ann/feed"),
+        ("https://example.org:8443/@ann/feed", "https://example.org:8443/@ann/feed"),
+        ("https://[::1]/@ann", "https://[::1]/@ann"),
+        ("https://example.org?mail=ann@example.com", "https://example.org?mail=ann@example.com"),
+        ("letters/ann@example.org", "letters/ann@example.org"),
+    ],
+)
+def test_an_address_is_shown_without_its_login(address, shown):
+    assert without_login(address) == shown
+
+
+def test_others_read_neither_a_password_nor_a_folder_of_this_machine():
+    assert Subscription("https://ann:p@ss@example.org/feed").name == "https://example.org/feed"
+    assert Subscription("/home/ann/mail/letters").name == "letters"
+    assert Subscription("/home/ann/mail/letters", "Letters").name == "Letters"
 
 
 @pytest.mark.parametrize(

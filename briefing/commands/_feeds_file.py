@@ -1,6 +1,5 @@
 """The file `feeds` as a list with numbers, and what the archive knows of how each feed does."""
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,8 +13,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefing.archive.sources import Arrivals, Health
-
-_PASSWORD = re.compile(r"//[^/@\s]*@")
 
 
 class Feed(NamedTuple):
@@ -105,7 +102,7 @@ def chosen_by_address(feeds: Sequence[Feed], address: str) -> list[Feed]:
 
 def shown(address: str) -> str:
     """Return an address without the name and password in it."""
-    return printable(_PASSWORD.sub("//", address))
+    return printable(subscriptions.without_login(address))
 
 
 def code(*, done: int, known: int, failed: int) -> int:

@@ -4,7 +4,6 @@ What a source brought, what is new of it, how the source does and what it repeat
 nothing new share one at the end: a crash before it costs nothing but asking them again.
 """
 
-import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import AbstractContextManager
@@ -28,8 +27,6 @@ BACKLOG = timedelta(hours=24)
 # And later, what is so much older than the last time that the feed was read: a site that moved shows its whole past
 # anew. Anything else that comes late is news.
 PAST = timedelta(days=14)
-
-_PASSWORD = re.compile(r"//[^/@]*@")
 
 Seen = Callable[[Iterable[str]], Set[str]]
 # Reads what is due of the subscriptions, knowing how each does and which ids have arrived; results as they come in.
@@ -107,7 +104,7 @@ class _Storing:
         address = result.subscription.address
         if result.error:
             ill = sources.failed(self._connection, address, self._now, str(result.error), result.error.retry_after)
-            self._failures[address] = Failure(_name(result.subscription), str(result.error), ill.failures)
+            self._failures[address] = Failure(result.subscription.name, str(result.error), ill.failures)
             return
         self._read += 1
         self._notes[address] = result.problems
@@ -138,9 +135,7 @@ class _Storing:
         """Return the account, in the order of the subscriptions: that of the answers is the network's."""
         addresses = [each.address for each in subscriptions]
         ill = [(each, self._health[each.address]) for each in subscriptions if each.address in self._health]
-        resting = [
-            Failure(_name(each), its.error or "", its.failures) for each, its in ill if not its.is_due(self._now)
-        ]
+        resting = [Failure(each.name, its.error or "", its.failures) for each, its in ill if not its.is_due(self._now)]
         return Fetched(
             inputs=InputCounts(self._read, unchanged, len(self._failures) + len(resting)),
             failures=tuple(self._failures[each] for each in addresses if each in self._failures),
@@ -175,8 +170,3 @@ def _backlog_before(health: Health | None, now: datetime) -> datetime:
     if health and health.succeeded_at:
         return min(health.succeeded_at, now) - PAST
     return min(health.first_seen if health else now, now) - BACKLOG
-
-
-def _name(subscription: Subscription) -> str:
-    """Return how a user knows a subscription, without the password that may stand in its address."""
-    return subscription.title or _PASSWORD.sub("//", subscription.address)

@@ -1,6 +1,5 @@
 """What a PATH only names: the entries of a feed at an address, of the feeds of a list, all of them, read now."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from briefing.errors import InputError
@@ -10,9 +9,7 @@ from briefing.intake._places import Limits
 from briefing.intake._sources import Reading, read_sources
 from briefing.intake._teaser import find_teasers
 from briefing.models import Blob, Document, Problem
-from briefing.subscriptions import Subscription
-
-_PASSWORD = re.compile(r"//[^/@]*@")
+from briefing.subscriptions import Subscription, without_login
 
 
 def read_feed(blob: Blob, limits: Limits) -> Iterator[Document | Problem]:
@@ -30,6 +27,6 @@ def read_all(subscriptions: Sequence[Subscription], limits: Limits, *, trusted: 
     """Return the entries of several sources as they come in, and a Problem for each that failed."""
     for result in read_sources(subscriptions, {}, Reading(limits=limits, trusted=trusted)):
         if result.error:
-            yield Problem(_PASSWORD.sub("//", result.subscription.address), str(result.error))
+            yield Problem(without_login(result.subscription.address), str(result.error))
         yield from result.documents
         yield from result.problems

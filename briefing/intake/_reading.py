@@ -1,7 +1,6 @@
 """From PATH arguments to documents: each place opened, its kind found, its reader called, a failure made a Problem."""
 
 import io
-import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
 from types import ModuleType
@@ -24,7 +23,6 @@ _SEVERAL = "html-several"  # any page can be read by it, also one in a folder
 _PACKAGE = "briefing.intake"
 _GZIP = b"\x1f\x8b"
 _HEAD = 4096
-_PASSWORD = r"//[^/@]*@"
 
 
 class Manner(Struct, frozen=True):
@@ -81,11 +79,12 @@ def _read_file(place: Place, manner: Manner) -> Iterator[Document | Problem]:
 
 def _read_address(url: str, manner: Manner) -> Iterator[Document | Problem]:
     from briefing.intake._fetch import Request, fetch  # the network is a choice
+    from briefing.subscriptions import without_login
 
     try:
         blob = fetch(Request(url), manner.limits).blob
     except InputError as error:
-        yield Problem(re.sub(_PASSWORD, "//", url), str(error))
+        yield Problem(without_login(url), str(error))
         return
     assert blob  # nothing was known before
     from briefing.intake._recognition import list_or_feed  # what comes from the disk has a suffix
