@@ -12,8 +12,7 @@ from briefing.commands import _feeds_check, _feeds_file, _inputs, _print
 from briefing.commands._feeds_file import Feed, code, shown
 from briefing.commands._progress import Progress
 from briefing.errors import InputError
-from briefing.intake._feed_links import same
-from briefing.intake._look import lasting
+from briefing.intake._feed_links import lasting, same
 from briefing.models import Blob, Problem
 from briefing.subscriptions import Subscription
 

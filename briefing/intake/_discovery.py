@@ -12,9 +12,9 @@ from briefing.intake._decode import declared_charset, decode
 from briefing.intake._documents import web_address
 from briefing.intake._exchange import FetchError, Reply, Request
 from briefing.intake._feed_items import Items, read_items
+from briefing.intake._feed_links import lasting
 from briefing.intake._fetch import fetch
 from briefing.intake._fetch_many import fetch_many
-from briefing.intake._look import lasting
 from briefing.intake._normalize import line
 from briefing.intake._page_tree import parse_page
 from briefing.intake._places import Limits

@@ -41,6 +41,11 @@ def same(address: str) -> str:
     return urlunsplit(("", netloc.rpartition("@")[2], path.rstrip("/"), query, ""))
 
 
+def lasting(address: str, moved_to: str | None) -> str:
+    """Return the address to keep: where it has moved to, but for one with a login, which a redirect does not repeat."""
+    return address if "@" in urlsplit(address).netloc else moved_to or address
+
+
 def is_front_page(address: str, home: str | None) -> bool:
     """Tell whether an address is that of a whole site: no entry is known by it."""
     _, _, path, query, _ = urlsplit(address)

@@ -1,7 +1,6 @@
 """What a look at a source shows: how many entries, how new, how whole."""
 
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from msgspec import Struct
 
@@ -38,11 +37,6 @@ class Look(Struct, frozen=True, kw_only=True):
         """Return the days since the newest entry, where they reach the limit; None for less, or without a date."""
         days = int((now.timestamp() - instant(self.newest)) // _DAY) if self.newest else 0
         return days if days >= limit else None
-
-
-def lasting(address: str, moved_to: str | None) -> str:
-    """Return the address to keep: where it has moved to, but for one with a login, which a redirect does not repeat."""
-    return address if "@" in urlsplit(address).netloc else moved_to or address
 
 
 def look_at_items(feed: Items) -> Look:

@@ -16,6 +16,7 @@ from briefing.errors import InputError
 from briefing.intake._completing import Completing, complete
 from briefing.intake._exchange import FetchError, Reply, Request
 from briefing.intake._feed_items import Item, Items, instant, read_items
+from briefing.intake._feed_links import lasting
 from briefing.intake._local import Seen, read_local
 from briefing.intake._places import Limits
 from briefing.intake._recognition import recognized
@@ -159,9 +160,10 @@ class _Run:
 
     def _request(self, subscription: Subscription) -> Request:
         known = self._known.get(subscription.address)
-        url = (known and known.moved_to) or subscription.page or subscription.address
+        url = subscription.page or subscription.address
         if known is None:
             return Request(url, subscribed=self._reading.trusted)
+        url = lasting(url, known.moved_to)
         return Request(url, known.etag, known.modified, self._reading.trusted)
 
     def _told_apart(
@@ -265,6 +267,6 @@ def _finished(result: SourceResult, completing: Completing | None) -> SourceResu
     if reason := completing.failure:
         return SourceResult(subscription=result.subscription, error=FetchError(reason))
     refused = [error for error in completing.errors if "private_hosts" in str(error)]
-    name = result.subscription.title or result.title or result.subscription.address
+    name = result.subscription.title or result.title or result.subscription.name
     problems = (Problem(name, f"a linked page {refused[0]}"),) if refused else ()
     return replace(result, documents=completing.documents, problems=problems)

@@ -409,3 +409,20 @@ def test_a_file_of_a_feed_is_read_without_the_network(tmp_path: Path):
         assert not isinstance(found, Problem)
         assert found.text == f"{BEGINNING} …"
         assert server.asked == []
+
+
+def test_a_feed_that_has_moved_is_asked_with_the_login_that_the_user_gave():
+    asked = []
+
+    def answer(request):
+        asked.append(request.headers.get("authorization"))
+        return feed(entry("https://e.org/1"))
+
+    with serving({"/feed": answer, "/old": moved("/feed", 301)}) as server:
+        address = server.url("/old").replace("//", "//ann:secret@")
+        first = result(address)
+        again = result(address, known={address: Known(moved_to=first.moved_to)})
+
+    assert first.moved_to
+    assert len(again.documents) == 1
+    assert asked == ["Basic YW5uOnNlY3JldA=="] * 2
