@@ -160,6 +160,17 @@ def test_what_is_there_is_not_added_again_however_it_is_written(feeds, file, ser
     assert file.read_text() == f"{server.url('/feed')}/ # mine\n"
 
 
+def test_the_feed_of_a_page_takes_the_place_of_the_page(feeds, file, server):
+    write(file, f'{server.url("/")} isle "~Isle"')
+
+    ran = feeds("add", server.url("/"))
+
+    assert ran.code == 0
+    assert file.read_text() == f"{server.url('/feed')} isle ~Isle\n"
+    server.routes.clear()
+    assert feeds("add", server.url("/feed")) == (4, "", f"{server.url('/feed')}: is there already, as number 1\n")
+
+
 def test_where_a_subscribed_feed_has_moved_to_is_there_already(feeds, file, server):
     write(file, server.url("/old"))
     with open_archive() as connection, transaction(connection):

@@ -9,7 +9,7 @@ import click
 
 from briefing import subscriptions
 from briefing.commands import _feeds_file, _inputs, _print
-from briefing.commands._feeds_file import chosen_by_address, code, shown
+from briefing.commands._feeds_file import Feed, chosen_by_address, code, shown
 from briefing.commands._progress import Progress
 from briefing.errors import InputError
 from briefing.intake._look import Look, look_at_items, look_at_result
@@ -70,20 +70,38 @@ def _add(given: str, adding: Adding, progress: Progress, quiet: bool) -> bool:
     feeds = _feeds_file.load(adding.path)
     address = _address(given)
     known = chosen_by_address(feeds, address)
-    if not known:
+    if not known or _may_be_page(known[0]):
         progress.show(f"looking for the feed of {shown(address)}")
-        found = _found(Subscription(address), adding.config)
+        try:
+            found = _found(Subscription(address), adding.config)
+            page, known = known, chosen_by_address(feeds, found.address)
+        except InputError:
+            if not known:
+                raise
         progress.clear()
-        known = chosen_by_address(feeds, found.address)
     if known:
         if not quiet:
             click.echo(f"{shown(given)}: is there already, as number {known[0].number}", err=True)
         return False
-    subscriptions.add(adding.path, [Subscription(found.address, adding.title, adding.tags)])
+    for each in page:
+        subscriptions.remove(adding.path, each.subscription.address)
+    subscriptions.add(adding.path, [_subscription(found.address, page, adding)])
     if not quiet:
         for line in _told(found, adding):
             click.echo(line)
     return True
+
+
+def _may_be_page(feed: Feed) -> bool:
+    """Tell whether an address may be that of a page, whose feed takes its place: it has never been read as a feed."""
+    of_page = feed.subscription.page or feed.subscription.path
+    return not of_page and not (feed.health and feed.health.succeeded_at)
+
+
+def _subscription(address: str, page: Sequence[Feed], adding: Adding) -> Subscription:
+    """Return what is added, with what the user says of it, else has said of the page in whose place it comes."""
+    before = page[0].subscription if page else Subscription(address)
+    return Subscription(address, adding.title or before.title, adding.tags or before.tags)
 
 
 def _address(given: str) -> str:
