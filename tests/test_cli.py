@@ -42,9 +42,9 @@ def test_briefing_alone_shows_the_first_four_steps() -> None:
     assert (code, err) == (0, "")
     assert [line.split()[1] for line in out.splitlines() if line.startswith("  briefing")] == [
         "demo",
-        "build",
         "read",
-        "summarize",
+        "build",
+        "init",
     ]
 
 
