@@ -38,11 +38,15 @@ T = TypeVar("T", bound=Struct)
 
 
 class Loaded(NamedTuple):
-    """A configuration, the file it came from (None: the defaults), and the keys that were not trusted in it."""
+    """A configuration, the file it came from (None: the defaults), and the keys that were not trusted in it.
+
+    `is_own` says that the user chose the file; else it was found in the working directory.
+    """
 
     config: Config
     path: "Path | None"
     untrusted: tuple[str, ...] = ()
+    is_own: bool = True
 
 
 def load_config(named: str | None = None, directory: "Path | None" = None) -> Loaded:
@@ -55,7 +59,9 @@ def load_config(named: str | None = None, directory: "Path | None" = None) -> Lo
     from pathlib import Path  # with what it imports a quarter of a start of Python, and most runs have no file
 
     config = read_config(Path(found))
-    return Loaded(_without_trust(config), Path(found), _trusting(config)) if is_here else Loaded(config, Path(found))
+    if is_here:
+        return Loaded(_without_trust(config), Path(found), _trusting(config), is_own=False)
+    return Loaded(config, Path(found))
 
 
 def read_config(path: "Path") -> Config:

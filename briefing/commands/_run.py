@@ -1,5 +1,6 @@
 """A day's run and its rehearsal, from what the options say to what is told of it."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from functools import partial
@@ -16,6 +17,7 @@ from briefing.errors import ConfigError
 if TYPE_CHECKING:
     import sqlite3
     from datetime import datetime
+    from pathlib import Path
 
     from briefing.archive.sources import Health
     from briefing.config import Loaded
@@ -35,6 +37,7 @@ class Plan(NamedTuple):
     force: bool
     send: bool
     verbose: bool
+    trusted: bool = True  # whether the user chose the file of feeds; one that was found may name no private host
 
 
 class Report(NamedTuple):
@@ -53,11 +56,12 @@ def run(plan: Plan) -> Report:
     return Report(lines, list(_verdict.troubles(day)), _verdict.code(day, plan.config.fetch.report_after))
 
 
-def fetch(config: "Config", subscriptions: Sequence["Subscription"], progress: Progress) -> Fetched:
+def fetch(loaded: "Loaded", subscriptions: Sequence["Subscription"], progress: Progress) -> Fetched:
     """Read the feeds into the archive."""
+    config = loaded.config
     now = _inputs.instant(None, config.edition.timezone)
     with daily.alone(), open_archive() as connection:
-        return daily.read_feeds(connection, subscriptions, _reading(config, now, progress), now)
+        return daily.read_feeds(connection, subscriptions, _reading(config, now, progress, trusted=loaded.is_own), now)
 
 
 def rehearse(plan: Plan) -> Report:
@@ -65,7 +69,7 @@ def rehearse(plan: Plan) -> Report:
     from briefing.commands._rehearsal import archive, described
 
     now = plan.readers[0].now
-    read = _reading(plan.config, now, plan.progress)
+    read = _reading(plan.config, now, plan.progress, trusted=plan.trusted)
     with archive() as connection:
         known, seen = sources.health(connection), partial(articles.known, connection)
         results = list(read(plan.subscriptions, known, seen))  # the network may take its time, no transaction may
@@ -95,7 +99,7 @@ def _lines(connection: "sqlite3.Connection", plan: Plan, day: daily.Day) -> list
 def _bringing(plan: Plan) -> Callable[["sqlite3.Connection"], Fetched]:
     """Return what brings the feeds of a plan into the archive."""
     now = plan.readers[0].now
-    read = _reading(plan.config, now, plan.progress)
+    read = _reading(plan.config, now, plan.progress, trusted=plan.trusted)
     return lambda connection: daily.read_feeds(connection, plan.subscriptions, read, now)
 
 
@@ -121,10 +125,23 @@ def subscribed(loaded: "Loaded") -> list["Subscription"]:
         raise ConfigError("nothing is set up yet: `briefing init` does it, `briefing feeds add URL` adds a feed")
     if not found:
         raise ConfigError("no feeds yet: `briefing feeds add URL` adds one")
+    if loaded.path and not loaded.is_own:
+        _check_paths(found, loaded.path)
     return found
 
 
-def _reading(config: "Config", now: "datetime", progress: Progress) -> "Read":
+def _check_paths(found: Sequence["Subscription"], config_file: "Path") -> None:
+    """Raise ConfigError for what lies outside the folder: a file that came from anybody might have it printed."""
+    folder = os.path.realpath(config_file.parent)
+    for each in found:
+        if each.path and not f"{os.path.realpath(each.path)}/".startswith(f"{folder.rstrip('/')}/"):
+            raise ConfigError(
+                f"./feeds: {each.path} lies outside this folder, and ./{config_file} was only found here; "
+                f"`--config {config_file}` allows it"
+            )
+
+
+def _reading(config: "Config", now: "datetime", progress: Progress, *, trusted: bool) -> "Read":
     """Return what reads the subscriptions that are due, and shows how far it is."""
     from briefing.intake._sources import Reading, read_sources
 
@@ -138,6 +155,7 @@ def _reading(config: "Config", now: "datetime", progress: Progress) -> "Read":
             full_text={source.name: source.full_text for source in config.sources if source.full_text is not None},
             connections=config.fetch.connections,
             per_host=config.fetch.per_host,
+            trusted=trusted,
         )
         total = _print.counted(len(subscriptions), "feed")
         progress.show(f"reading {total}")

@@ -108,7 +108,7 @@ def _configuration(config_file: str | None) -> tuple["Config", Finding]:
     from briefing.settings import Config
 
     try:
-        config, path, _ = load_config(config_file)
+        config, path, *_ = load_config(config_file)
     except BriefingError as error:
         return Config(), Finding(
             "missing", "configuration", str(error), "mend the file; `briefing config show` has the keys"

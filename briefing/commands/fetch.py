@@ -25,7 +25,7 @@ def command(config_file: str | None, lenient: bool, quiet: bool, verbose: bool) 
     loaded = _inputs.load(config_file, quiet=quiet)
     subscriptions = _run.subscribed(loaded)
     with Progress(quiet=quiet) as progress:
-        fetched = _run.fetch(loaded.config, subscriptions, progress)
+        fetched = _run.fetch(loaded, subscriptions, progress)
     code = _verdict.code_of_feeds(fetched, loaded.config.fetch.report_after)
     code = 0 if lenient and code in (3, 4) else code
     if not quiet or code not in (0, 4):

@@ -45,7 +45,7 @@ def command(
     subscriptions = _run.subscribed(loaded)
     with Progress(quiet=quiet) as progress:
         readers = _readers.readers(loaded.config, profile, options, progress, send=not no_send)
-        plan = _run.Plan(loaded.config, subscriptions, readers, progress, force, not no_send, verbose)
+        plan = _run.Plan(loaded.config, subscriptions, readers, progress, force, not no_send, verbose, loaded.is_own)
         report = _run.rehearse(plan) if dry_run else _run.run(plan)
     code = 0 if lenient and report.code in (3, 4) else report.code
     # Who asked for quiet is told where something is wrong, and then everything.

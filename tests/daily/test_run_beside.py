@@ -14,7 +14,7 @@ from briefing import daily
 from briefing.archive._lock import hold
 from briefing.errors import BriefingError
 from briefing.models import Briefing
-from tests.daily.desk import Desk, issue
+from tests.daily.desk import PLAIN, Desk, issue
 from tests.daily.test_init import on_a_terminal
 from tests.daily.world import START, World
 from tests.web.routes import Route
@@ -115,3 +115,29 @@ def test_on_a_terminal_a_run_shows_what_it_does(desk: Desk, world: World, monkey
     assert "reading 3 feeds" in shown
     assert "making the briefing" in shown
     assert shown.rstrip().splitlines()[-1].rpartition("\r")[2].startswith("2026-11-02: ")
+
+
+def test_feeds_that_were_found_here_name_no_file_elsewhere_and_no_private_host(desk: Desk, world: World) -> None:
+    feeds = desk.home / "config" / "briefing" / "feeds"
+    (desk.home / "briefing.toml").write_text(PLAIN)
+    (desk.home / "feeds").write_text(feeds.read_text())
+    (desk.home / "letters").mkdir()
+    (desk.home / "letters" / "one.txt").write_text("The ferry did not run on Sunday. The pilot had lost her boots.")
+    (desk.home / "outside").symlink_to("/etc")
+
+    private = desk("run")
+    for path in ("/etc/hostname", "~/../secret", "outside/hostname"):
+        (desk.home / "feeds").write_text(path)
+        refused = desk("fetch", "-q")
+        assert (refused.code, refused.out) == (2, "")
+        assert "outside this folder" in refused.err
+        assert "`--config briefing.toml` allows it" in refused.err
+    (desk.home / "feeds").write_text("letters")
+    below = desk("run")
+    (desk.home / "feeds").write_text(feeds.read_text())
+    chosen = desk("run", "--config", "briefing.toml", now=START + timedelta(hours=1))
+
+    assert private.code == 1
+    assert all("leads to a private address" in line for line in private.err.splitlines()[1:])
+    assert below.code == 0
+    assert (chosen.code, chosen.err) == (0, "")
