@@ -66,14 +66,14 @@ def code_of_feeds(fetched: Fetched, report_after: int) -> int:
 
 
 def is_all_lost(fetched: Fetched) -> bool:
-    """Tell whether every feed that was asked has failed."""
+    """Tell whether every feed has failed, now or when it was last asked."""
     inputs = fetched.inputs
-    return bool(fetched.failures) and inputs is not None and not inputs.read + inputs.unchanged
+    return inputs is not None and inputs.failed > 0 and not inputs.read + inputs.unchanged
 
 
 def is_reported(fetched: Fetched, after: int) -> bool:
-    """Tell whether a feed has failed often enough in a row to be more than a bad day."""
-    return any(failure.runs >= after for failure in fetched.failures)
+    """Tell whether a feed has failed often enough in a row to be more than a bad day; to rest makes it no better."""
+    return any(failure.runs >= after for failure in (*fetched.failures, *fetched.resting))
 
 
 def troubles(day: Day) -> Iterable[str]:

@@ -49,6 +49,26 @@ def test_quiet_says_nothing_where_nothing_is_wrong(desk: Desk, world: World) -> 
     assert third.err == f"{world.feeds[0]}: the server answers 500 Internal Server Error\n"
 
 
+def test_a_day_on_which_a_failing_feed_is_not_asked_is_no_better(desk: Desk, world: World) -> None:
+    world.server.routes[world.path(0)] = Route("down", 500)
+    codes = [desk("run", now=START + day * DAY).code for day in range(9)]
+
+    # After a week it is asked every second day.
+    assert codes == [0, 4, *[3] * 7]
+    assert len([asked for asked in world.server.asked if asked.path == world.path(0)]) == 8
+
+
+def test_where_all_feeds_rest_nothing_was_read_and_the_code_says_so(desk: Desk, world: World) -> None:
+    world.server.routes.clear()
+
+    codes = [
+        desk(command, now=START + timedelta(minutes=5 * n)).code for n, command in enumerate(["run", "run", "fetch"])
+    ]
+
+    assert codes == [1, 1, 1]
+    assert len(world.server.asked) == 3
+
+
 def test_without_anything_set_up_one_sentence_says_how_to_begin(desk: Desk) -> None:
     nothing = desk("run")
     desk.configure()
@@ -173,7 +193,7 @@ def test_lenient_takes_what_is_missing_for_right(desk: Desk, world: World) -> No
 
     assert desk("run", "--lenient").code == 0
     assert desk("run", "--lenient", now=START + timedelta(hours=1)).code == 0
-    assert desk("run", now=START + timedelta(hours=2)).code == 4  # it is left alone for a while, and not asked
+    assert desk("run", now=START + timedelta(hours=2)).code == 3  # it is left alone for a while, which makes it no better
     assert desk("run", now=START + timedelta(hours=4)).code == 3
 
 
