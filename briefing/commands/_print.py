@@ -54,7 +54,12 @@ def shortened(text: str, columns: int = 100) -> str:
 
 def paragraph(text: str, indent: str = "") -> str:
     """Return text from outside ready to print: wrapped to the measure on a terminal, on one line in a pipe."""
-    line = " ".join(printable(text).split())
+    return fitted(printable(text), indent)
+
+
+def fitted(text: str, indent: str = "") -> str:
+    """Return text that is printable, or marked by us, wrapped to the measure on a terminal, on one line in a pipe."""
+    line = " ".join(text.split())
     if not sys.stdout.isatty():
         return indent + line
     from briefing.renderers._columns import wrap

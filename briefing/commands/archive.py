@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def command() -> None:
     """Fill, prune, check and export the archive.
 
-    It is one SQLite file in the platform's data folder. Its views `articles`, `issues` and `lines` can be asked in SQL.
+    It is one SQLite file in the platform's data folder. Its views `articles`, `issues`, `lines` and
+    `fates` can be asked in SQL.
 
     \b
     Example: briefing archive info

@@ -1,7 +1,6 @@
 """`briefing search`: full-text search over the archive."""
 
 import re
-import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -111,7 +110,7 @@ def _show(hit: "Hit", *, as_json: bool, is_first: bool) -> None:
     click.echo(_print.styled(_print.paragraph(hit.title or hit.id), bold=True))
     click.echo(_print.styled(_print.paragraph(" · ".join(_facts(hit))), dim=True))
     if shown := _marked(hit.text, snippet):
-        click.echo(_emphasized(_set(shown)))
+        click.echo(_emphasized(_print.fitted(shown, "  ")))
 
 
 def _facts(hit: "Hit") -> Iterator[str]:
@@ -156,16 +155,6 @@ def _window(snippet: Snippet) -> tuple[int, int]:
     first = spans[0][0] if spans else start
     start = max(start, min(first - LONGEST // 3, end - LONGEST))
     return start, min(end, start + LONGEST)
-
-
-def _set(marked: str) -> str:
-    """Return a sentence, indented, as lines that fit the terminal; on one line in a pipe."""
-    line = " ".join(marked.split())
-    if not sys.stdout.isatty():
-        return f"  {line}"
-    from briefing.renderers._columns import wrap
-
-    return "\n".join(wrap(line, _print.width(), "  "))
 
 
 def _emphasized(text: str) -> str:

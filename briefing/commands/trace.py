@@ -58,6 +58,7 @@ def _in_paragraph(line: Line, facts: Facts, briefing: Briefing, paths: tuple[str
     start = text.rfind("\n\n", 0, line.start) + 2 if "\n\n" in text[: line.start] else 0
     end = text.find("\n\n", line.end)
     before, after = text[start : line.start], text[line.end : end if end != -1 else len(text)]
-    chosen = _print.styled(line.text, bold=True) if _print.colored() else f"**{line.text}**"
-    marked = " ".join(f"{_print.printable(before)}{chosen}{_print.printable(after)}".split())
+    marks = ("\x1b[1m", "\x1b[0m") if _print.colored() else ("**", "**")
+    shown = f"{_print.printable(before)}\x02{_print.printable(line.text)}\x03{_print.printable(after)}"
+    marked = _print.fitted(shown).replace("\x02", marks[0]).replace("\x03", marks[1])
     return f"{marked}\n\ncharacters {line.start} to {line.end} of {len(text)}"
