@@ -42,6 +42,7 @@ class _Stored(NamedTuple):
     digest: bytes
     path: str | None
     backlog: int
+    origin: int | None
 
 
 def add_articles(
@@ -91,14 +92,15 @@ class _Adding:
         if not stored:
             self._insert(document, digest)
             return "new"
-        if (stored.digest, stored.title) == (digest, document.title) or not self._may_change(document.id, stored):
+        is_same = (stored.digest, stored.title) == (digest, document.title)
+        if is_same or self._is_less(document, stored) or not self._may_change(document.id, stored):
             return "known"
         return self._update(document, digest, stored)
 
     def _find(self, id: str) -> _Stored | None:
         """Return what is stored under an id."""
         row = self._connection.execute(
-            "SELECT number, title, digest, path, backlog FROM documents WHERE key = ?", (key_of(id),)
+            "SELECT number, title, digest, path, backlog, origin FROM documents WHERE key = ?", (key_of(id),)
         ).fetchone()
         return _Stored(*row) if row else None
 
@@ -110,6 +112,13 @@ class _Adding:
         """
         is_place = not document.url and (document.path or "").endswith(document.id.partition("#")[0])
         return is_place and (self._by_hand or "#" in document.id or document.path != stored.path)
+
+    def _is_less(self, document: Document, stored: _Stored) -> bool:
+        """Tell whether another source than that of the stored article has less of it, such as a teaser."""
+        if self._by_hand or stored.origin == self._origin:
+            return False
+        row = self._connection.execute("SELECT size FROM texts WHERE number = ?", (stored.number,)).fetchone()
+        return bool(row) and len(document.text.encode()) < row[0]
 
     def _may_change(self, id: str, stored: _Stored) -> bool:
         """Tell whether the text of a known article may be replaced: no issue has taken it.
@@ -144,13 +153,17 @@ class _Adding:
         _index.insert(self._connection, Row(number, document.title, document.text))
 
     def _update(self, document: Document, digest: bytes, stored: _Stored) -> Outcome:
-        """Replace text and facts of an article, which keeps its number; what has been pruned stays so."""
+        """Replace text and facts of an article, which keeps its number and counts as whoever's its text is.
+
+        What has been pruned stays so.
+        """
         row = self._connection.execute(
             "SELECT size, data FROM texts WHERE number = ? AND whole", (stored.number,)
         ).fetchone()
         if not row:
             return "known"
-        facts = {**facts_of(document, self._now), "source": self._number(document.source), "digest": digest}
+        names = {"source": self._number(document.source), "origin": self._origin}
+        facts = {**facts_of(document, self._now), **names, "digest": digest}
         changes = ", ".join(f"{name} = ?" for name in facts)
         _index.delete(self._connection, Row(stored.number, stored.title, unpack(*row)))
         self._connection.execute(f"UPDATE documents SET {changes} WHERE number = ?", (*facts.values(), stored.number))

@@ -123,6 +123,22 @@ def test_a_text_is_replaced_until_an_issue_takes_it(connection: sqlite3.Connecti
     assert [each.title for each in articles.arrived(connection, 0)] == ["Birds"]
 
 
+def test_the_teaser_of_another_feed_does_not_take_the_place_of_the_whole(connection: sqlite3.Connection) -> None:
+    def bring(origin: str, text: str) -> Added:
+        with transaction(connection):
+            return articles.add_articles(connection, [document(text=text)], origin=origin, now=MORNING)
+
+    bring("teasers", "The ferry …")
+    whole = bring("whole", "The ferry sank. All were saved.")
+    teaser = bring("third", "The ferry …")
+    again = bring("teasers", "The ferry sank …")
+    shortened = bring("whole", "The ferry sank.")
+
+    assert (whole.updated, teaser.known, again.known) == (1, 1, 1)
+    assert shortened.updated == 1  # a feed may take back what it said
+    assert texts(connection) == ["The ferry sank."]
+
+
 def test_what_a_subscription_brought_is_not_changed_by_hand(connection: sqlite3.Connection) -> None:
     add(connection, document("https://example.org/1"))
     add(connection, document("https://example.org/2"), by_hand=True)
