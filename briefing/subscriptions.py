@@ -105,14 +105,15 @@ def add(path: "Path", new: Iterable[Subscription]) -> list[Subscription]:
 
     The other lines stay as they are, to the byte. The file, and its folder, are made when they are missing.
     """
-    text = _read(path)
-    known = {each.address for each in parse(text.removeprefix(_BYTE_ORDER_MARK), str(path))}
-    added = list({each.address: each for each in new if each.address not in known}.values())
-    if added:
-        end = "\r\n" if text.partition("\n")[0].endswith("\r") else "\n"
-        start = end if text and not text.endswith("\n") else ""
-        _write(path, text + start + "".join(as_line(each) + end for each in added))
-    return added
+    with _alone(path):
+        text = _read(path)
+        known = {each.address for each in parse(text.removeprefix(_BYTE_ORDER_MARK), str(path))}
+        added = list({each.address: each for each in new if each.address not in known}.values())
+        if added:
+            end = "\r\n" if text.partition("\n")[0].endswith("\r") else "\n"
+            start = end if text and not text.endswith("\n") else ""
+            _write(path, text + start + "".join(as_line(each) + end for each in added))
+        return added
 
 
 def remove(path: "Path", address: str) -> Subscription | None:
@@ -120,6 +121,13 @@ def remove(path: "Path", address: str) -> Subscription | None:
 
     A local path may be as it is written there or as `load` returns it.
     """
+    if not path.exists():
+        return None
+    with _alone(path):
+        return _remove(path, address)
+
+
+def _remove(path: "Path", address: str) -> Subscription | None:
     lines = _lines(_read(path), str(path))
     folder = str(path.parent)
     named = [each for _, each in lines if each and address in (each.address, _placed(each, folder).address, each.title)]
@@ -227,6 +235,29 @@ def _read(path: "Path") -> str:
         raise ConfigError(f"{path}:{number}: is not UTF-8; save the file as UTF-8") from error
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+@contextmanager
+def _alone(path: "Path") -> Iterator[None]:
+    """Let nobody else change the file meanwhile: its folder, which is made when it is missing, is locked.
+
+    The file itself is another one after each change, and a file beside it would stay. Where a file system has no locks
+    it goes without.
+    """
+    import fcntl
+
+    folder = os.path.dirname(os.path.realpath(path))
+    try:
+        os.makedirs(folder, exist_ok=True)
+        descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be written: {error.strerror}") from error
+    try:
+        with suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _write(path: "Path", text: str) -> None:

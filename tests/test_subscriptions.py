@@ -1,6 +1,8 @@
 """The file `feeds`: newsboat's syntax, read with errors that name the line, changed one line at a time."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -201,3 +203,24 @@ def test_what_is_written_is_read_again(rest, title, tags):
     subscription = Subscription(f"https://example.org/{' '.join(rest.split())}", title, tags)
 
     assert parse(as_line(subscription), "feeds") == [subscription]
+
+
+def test_lines_that_several_programs_add_and_remove_at_once_are_all_kept(tmp_path):
+    program = """
+import sys
+from pathlib import Path
+from briefing.subscriptions import Subscription, add, remove
+path, who = Path(sys.argv[1]), sys.argv[2]
+for number in range(25):
+    add(path, [Subscription(f"https://example.org/{who}/{number}"), Subscription(f"https://example.org/{who}/gone")])
+    remove(path, f"https://example.org/{who}/gone")
+"""
+    path = tmp_path / "feeds"
+
+    running = [subprocess.Popen([sys.executable, "-c", program, str(path), str(who)]) for who in range(3)]
+
+    assert [each.wait(timeout=60) for each in running] == [0, 0, 0]
+    assert {each.address for each in load(path)} == {
+        f"https://example.org/{who}/{number}" for who in range(3) for number in range(25)
+    }
+    assert os.listdir(tmp_path) == ["feeds"]
