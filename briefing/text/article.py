@@ -18,6 +18,9 @@ SPLITTERS = {"rules": "briefing.text.sentences", "punkt": "briefing.text.punkt"}
 # A vote of function words is settled long before this many characters; a book need not be counted through.
 _DETECTED_CHARACTERS = 20_000
 
+# How feeds and previews end what goes on elsewhere.
+_CUT_OFF = ("…", "...", "[…]", "[...]", "(…)", "(...)")
+
 _PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 
 
@@ -36,7 +39,8 @@ def read_article(
 
     The language is the one given, else the document's own, else detected. `drop` and `keep` are regular expressions for
     lines of this source that are never, or always, the article, `repeated` the lines known from its other articles
-    (`models.folded`). Without `clean` nothing is removed.
+    (`models.folded`). A last sentence that its source cut off in the middle is none, but where it is the only one.
+    Without `clean` nothing is removed.
     """
     text = document.text
     code = primary(language or document.language) or detect_language(text[:_DETECTED_CHARACTERS])
@@ -52,6 +56,8 @@ def read_article(
             repeated=repeated,
         )
     sentences = tuple(_sentences(document, code, removed, vocabulary, splitter, clean))
+    if clean and len(sentences) > 1 and sentences[-1].text.endswith(_CUT_OFF):
+        sentences = sentences[:-1]
     title_words = vocabulary.words(document.title, code)[1] if document.title else ()
     return Article(document, code, removed, sentences, title_words)
 
