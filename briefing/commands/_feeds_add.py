@@ -58,7 +58,7 @@ def add(addresses: Sequence[str], adding: Adding, *, quiet: bool) -> int:
                 added.append(_add(given, adding, progress, quiet))
             except InputError as error:
                 progress.clear()
-                guess = f"no such file or folder, and {_address(given)}: " if _is_host(given) else ""
+                guess = f"no such file or folder, and {whole_address(given)}: " if _is_host(given) else ""
                 outcome.name(Problem(shown(given), f"{guess}{error}"))
     if any(added) and is_first and not quiet:
         click.echo(f"feeds are kept in {adding.path}")
@@ -68,7 +68,7 @@ def add(addresses: Sequence[str], adding: Adding, *, quiet: bool) -> int:
 def _add(given: str, adding: Adding, progress: Progress, quiet: bool) -> bool:
     """Add the feed of one address and tell of it; tell whether it was new. Raises InputError where there is none."""
     feeds = _feeds_file.load(adding.path)
-    address = _address(given)
+    address = whole_address(given)
     known = chosen_by_address(feeds, address)
     if not known or _may_be_page(known[0]):
         progress.show(f"looking for the feed of {shown(address)}")
@@ -104,12 +104,17 @@ def _subscription(address: str, page: Sequence[Feed], adding: Adding) -> Subscri
     return Subscription(address, adding.title or before.title, adding.tags or before.tags)
 
 
-def _address(given: str) -> str:
+def whole_address(given: str) -> str:
     """Return an address as it is kept: a path from the root on, and what is a host and no file as one of the web."""
     address = subscriptions.parse_address(given, given)
     if Subscription(address).path is None:
         return address
     return f"https://{address}" if _is_host(address) else os.path.abspath(os.path.expanduser(address))
+
+
+def located(address: str, config: "Config") -> str:
+    """Return the address to keep for a whole one: that of the feed it leads to; raise InputError where it is none."""
+    return _found(Subscription(address), config).address
 
 
 def _is_host(address: str) -> bool:

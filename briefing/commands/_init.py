@@ -89,11 +89,11 @@ def parse_topics(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def parse_feeds(text: str) -> tuple[str, ...]:
     """Return the addresses of a line, parted by commas or blanks; raise UsageError for what no feed can be."""
-    from briefing import subscriptions
+    from briefing.commands._feeds_add import whole_address
 
     addresses = tuple(filter(None, re.split(r"[,\s]+", text)))
     try:
-        return tuple(subscriptions.parse(each, "feeds")[0].address for each in addresses)
+        return tuple(map(whole_address, addresses))
     except ConfigError as error:
         raise UsageError(str(error).partition(": ")[2]) from error
 

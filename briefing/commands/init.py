@@ -5,13 +5,16 @@ import shutil
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from briefing.commands import _init, _print
 from briefing.commands._init import Answers
 from briefing.errors import UsageError
+
+if TYPE_CHECKING:
+    from briefing.settings import Config
 
 T = TypeVar("T")
 
@@ -22,7 +25,7 @@ MINUTES = 5
 @click.command()
 @click.option("--title", metavar="TEXT", help="What the briefing is called.")
 @click.option("--timezone", metavar="NAME", help="In which a day begins, such as Europe/Berlin.")
-@click.option("--feed", "feeds", multiple=True, metavar="URL", help="A feed to read; repeatable.")
+@click.option("--feed", "feeds", multiple=True, metavar="URL", help="A feed, or a page that has one; repeatable.")
 @click.option("--topic", "topics", multiple=True, metavar="LABEL: WORD, …", help="A section; repeatable.")
 @click.option("--to", metavar="ADDRESS", help="Who gets it by mail.")
 @click.option("--smtp", metavar="URL", help="The way out: smtps://HOST, sendmail:, maildir:PATH …")
@@ -140,9 +143,30 @@ def _write(answers: Answers, place: Path) -> None:
     from briefing.subscriptions import Subscription
 
     text = _init.configuration(answers)
-    parse_config(tomllib.loads(text), str(place))
+    config = parse_config(tomllib.loads(text), str(place))
     write_issue({place: text.encode()})
-    subscriptions.add(subscriptions.feeds_path(place), [Subscription(each) for each in answers.feeds])
+    found = [Subscription(_located(each, config)) for each in answers.feeds]
+    subscriptions.add(subscriptions.feeds_path(place), found)
+
+
+def _located(address: str, config: "Config") -> str:
+    """Return the address of the feed that an address leads to; where it leads to none now, say so and return it."""
+    from briefing.commands._feeds_add import located
+    from briefing.commands._feeds_file import shown
+    from briefing.commands._progress import Progress
+    from briefing.errors import InputError
+
+    with Progress() as progress:
+        progress.show(f"looking for the feed of {shown(address)}")
+        try:
+            found = located(address, config)
+        except InputError as error:
+            progress.clear()
+            click.echo(f"{shown(address)}: {error}; kept as it is", err=True)
+            return address
+    if found != address:
+        click.echo(f"{shown(address)}: its feed is {shown(found)}")
+    return found
 
 
 def _tell(answers: Answers, place: Path, *, named: bool) -> None:

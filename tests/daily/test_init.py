@@ -17,6 +17,7 @@ from briefing.commands import _init
 from briefing.config import parse_config, read_config
 from briefing.errors import UsageError
 from briefing.settings import Config
+from tests.web.server import serving
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -91,17 +92,18 @@ def test_the_file_shows_every_key_and_each_can_be_taken() -> None:
 
 
 def test_without_a_terminal_nothing_is_asked(init: Run, tmp_path: Path) -> None:
-    done = init("--feed", "https://example.org/feed.xml", "--feed", "https://example.com/")
+    done = init("--feed", "https://isle.invalid/feed.xml", "--feed", "https://other.invalid/")
 
     config = read_config(tmp_path / "config" / "briefing" / "briefing.toml")
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0
+    assert all(line.endswith("; kept as it is") for line in done.stderr.splitlines())
     assert config.edition.title == "Daily Briefing"
     assert config.edition.timezone == "Europe/Berlin"
     assert config.edition.minutes == 5
     assert config.output.directory == str(tmp_path / "briefing")
     assert config.mail.to == ()
     feeds = subscriptions.load(tmp_path / "config" / "briefing" / "feeds")
-    assert [each.address for each in feeds] == ["https://example.org/feed.xml", "https://example.com/"]
+    assert [each.address for each in feeds] == ["https://isle.invalid/feed.xml", "https://other.invalid/"]
     assert "briefing run" in done.stdout
     assert "feeds: 2 feeds" in done.stdout
 
@@ -136,10 +138,10 @@ def test_mail_without_a_way_out_waits_as_a_comment(init: Run, tmp_path: Path) ->
 
 
 def test_nothing_that_is_there_is_overwritten_without_being_told(init: Run, tmp_path: Path) -> None:
-    init("--title", "Mine", "--feed", "https://example.org/feed.xml")
+    init("--title", "Mine", "--feed", "https://isle.invalid/feed.xml")
 
-    refused = init("--title", "Another", "--feed", "https://example.com/feed.xml")
-    forced = init("--title", "Another", "--feed", "https://example.com/feed.xml", "--force")
+    refused = init("--title", "Another", "--feed", "https://other.invalid/feed.xml")
+    forced = init("--title", "Another", "--feed", "https://other.invalid/feed.xml", "--force")
 
     place = tmp_path / "config" / "briefing"
     assert refused.returncode == 2
@@ -147,13 +149,13 @@ def test_nothing_that_is_there_is_overwritten_without_being_told(init: Run, tmp_
     assert forced.returncode == 0
     assert read_config(place / "briefing.toml").edition.title == "Another"
     assert [each.address for each in subscriptions.load(place / "feeds")] == [
-        "https://example.org/feed.xml",
-        "https://example.com/feed.xml",
+        "https://isle.invalid/feed.xml",
+        "https://other.invalid/feed.xml",
     ]
 
 
 def test_the_configuration_can_stand_elsewhere(init: Run, tmp_path: Path) -> None:
-    here, named = init("--here"), init("-c", "own/my.toml", "--feed", "https://example.org/feed.xml")
+    here, named = init("--here"), init("-c", "own/my.toml", "--feed", "https://isle.invalid/feed.xml")
 
     assert (here.returncode, named.returncode) == (0, 0)
     assert read_config(tmp_path / "briefing.toml").output.directory == "out"
@@ -185,7 +187,15 @@ def test_a_mistake_is_one_sentence_and_writes_nothing(
 
 
 def test_on_a_terminal_five_questions_are_asked_and_a_slip_is_asked_again(init: Run, tmp_path: Path) -> None:
-    said = ["Our Morning", "Nowhere", "Europe/Paris", "https://example.org/feed.xml, https://example.com/f", "", "", ""]
+    said = [
+        "Our Morning",
+        "Nowhere",
+        "Europe/Paris",
+        "https://isle.invalid/feed.xml, https://other.invalid/f",
+        "",
+        "",
+        "",
+    ]
 
     shown = on_a_terminal([sys.executable, "-m", "briefing", "init"], said)
 
@@ -228,3 +238,26 @@ def test_topics_are_read_from_a_line() -> None:
     )
     with pytest.raises(UsageError):
         _init.parse_topics(": climate")
+
+
+def test_the_feed_of_a_page_is_found_and_what_has_none_now_is_kept(init: Run, tmp_path: Path) -> None:
+    item = "<item><title>One</title><link>https://example.org/1</link><description>One.</description></item>"
+    page = '<html><head><link rel="alternate" type="application/rss+xml" href="/feed"></head><body>Isle</body></html>'
+    with serving({"/": page, "/feed": f"<rss version='2.0'><channel>{item}</channel></rss>"}) as server:
+        login = server.url("/none").replace("//", "//ann:secret@")
+        done = init("--feed", server.url("/"), "--feed", login, "--yes")
+
+    assert done.returncode == 0
+    feeds = subscriptions.load(tmp_path / "config" / "briefing" / "feeds")
+    assert [each.address for each in feeds] == [server.url("/feed"), login]
+    assert f"{server.url('/')}: its feed is {server.url('/feed')}\n" in done.stdout
+    assert done.stderr == f"{server.url('/none')}: the server answers 404 Not Found; kept as it is\n"
+
+
+def test_a_host_is_an_address_of_the_web_and_a_path_is_kept_whole(init: Run, tmp_path: Path) -> None:
+    (tmp_path / "letters").mkdir()
+
+    assert init("--feed", "nowhere.invalid", "--feed", "letters", "--yes").returncode == 0
+
+    feeds = subscriptions.load(tmp_path / "config" / "briefing" / "feeds")
+    assert [each.address for each in feeds] == ["https://nowhere.invalid", str(tmp_path / "letters")]
