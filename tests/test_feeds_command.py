@@ -550,6 +550,17 @@ def test_feeds_lie_beside_the_configuration_that_is_named(feeds, file, server, t
     assert not file.exists()
 
 
+def read_all(terminal: int) -> bytes:
+    """Return what is shown on a terminal until its other side has closed."""
+    shown = b""
+    try:
+        while piece := os.read(terminal, 10_000):
+            shown += piece
+    except OSError:  # Linux says so at the end
+        pass
+    return shown
+
+
 @pytest.mark.parametrize("is_terminal", [True, False])
 def test_progress_is_for_terminals_only(file, server, is_terminal):
     write(file, server.url("/feed"), server.url("/short"))
@@ -557,8 +568,8 @@ def test_progress_is_for_terminals_only(file, server, is_terminal):
     command = [sys.executable, "-m", "briefing", "feeds", "check"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=slave if is_terminal else subprocess.PIPE) as process:
         os.close(slave)
+        shown = read_all(master) if is_terminal else process.stderr.read()  # type: ignore[union-attr]
         assert process.wait() == 0
-        shown = os.read(master, 10_000) if is_terminal else process.stderr.read()  # type: ignore[union-attr]
     os.close(master)
 
     assert (b"asking 2 feeds: 2 done" in shown) is is_terminal
