@@ -193,7 +193,7 @@ def test_lenient_takes_what_is_missing_for_right(desk: Desk, world: World) -> No
 
     assert desk("run", "--lenient").code == 0
     assert desk("run", "--lenient", now=START + timedelta(hours=1)).code == 0
-    assert desk("run", now=START + timedelta(hours=2)).code == 3  # it is left alone for a while, which makes it no better
+    assert desk("run", now=START + timedelta(hours=2)).code == 3  # left alone, and no better
     assert desk("run", now=START + timedelta(hours=4)).code == 3
 
 
