@@ -24,10 +24,13 @@ def archive() -> Iterator[sqlite3.Connection]:
 
 
 def _is_current(path: Path) -> bool:
-    """Tell whether an archive has the form that this program writes."""
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-    return bool(version == len(list(MIGRATIONS.glob("*.sql"))))
+    """Tell whether an archive is as this program writes it, or none that it can change: opening it says why."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+    except sqlite3.DatabaseError:
+        return True
+    return bool(version >= len(list(MIGRATIONS.glob("*.sql"))))
 
 
 def described(line: str, reader: Reader, published: Published) -> Iterator[str]:

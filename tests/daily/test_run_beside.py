@@ -2,8 +2,10 @@
 
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -141,3 +143,21 @@ def test_feeds_that_were_found_here_name_no_file_elsewhere_and_no_private_host(d
     assert all("leads to a private address" in line for line in private.err.splitlines()[1:])
     assert below.code == 0
     assert (chosen.code, chosen.err) == (0, "")
+
+
+@pytest.mark.parametrize("arguments", [["run"], ["run", "--dry-run"], ["fetch"], ["build"]])
+def test_an_archive_that_is_damaged_or_newer_is_one_sentence(desk: Desk, world: World, arguments: list[str]) -> None:
+    folder = desk.home / "data" / "briefing"
+    folder.mkdir(parents=True)
+    file = folder / "archive.db"
+    file.write_bytes(b"no archive at all " * 500)
+    damaged = desk(*arguments)
+    file.unlink()
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA user_version = 999")
+    newer = desk(*arguments)
+
+    assert (damaged.code, newer.code) == (1, 1)
+    assert "is damaged or no archive" in damaged.err
+    assert "newer" in newer.err
+    assert all("unexpected" not in each.err and len(each.err.splitlines()) == 1 for each in (damaged, newer))
