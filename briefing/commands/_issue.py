@@ -251,7 +251,7 @@ def find(issue: str, folder: Path, today: date, name: str = NAME) -> str:
     if re.fullmatch("-[0-9]+", issue):
         issues = sorted(folder.glob(f"{escape(name)}-????-??-??.json"))
         if int(issue[1:]) >= len(issues):
-            raise InputError(f"{issue}: there are {_print.counted(len(issues), 'issue')} in {folder}/")
+            raise InputError(f"{issue}: only {_print.counted(len(issues), 'issue')} in {folder}/")
         return str(issues[int(issue) - 1])
     day = {"today": today, "yesterday": today - timedelta(days=1)}.get(issue, issue)
     if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", str(day)):
