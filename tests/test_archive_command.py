@@ -23,8 +23,8 @@ from msgspec.structs import replace
 
 from briefing.archive import articles, upkeep
 from briefing.archive._database import open_archive, transaction
+from briefing.cli import cli
 from briefing.commands._archive_add import batches
-from briefing.commands.archive import command
 from briefing.errors import UsageError
 from briefing.models import Document
 from tests.archive.test_articles import DOCUMENTS
@@ -61,7 +61,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def archive(*arguments: str) -> Result:
-    return CliRunner().invoke(command, arguments, catch_exceptions=False)
+    return CliRunner().invoke(cli, ["archive", *arguments], catch_exceptions=False)
 
 
 def process(*arguments: str, **options: object) -> "subprocess.Popen[bytes]":
@@ -132,7 +132,7 @@ def test_what_cannot_be_read_is_named_and_costs_nothing_else(folder: Path) -> No
 
 
 def test_standard_input_is_added() -> None:
-    result = CliRunner().invoke(command, ["add", "-", "--from", "jsonl"], input='{"text": "A kestrel."}\n')
+    result = CliRunner().invoke(cli, ["archive", "add", "-", "--from", "jsonl"], input='{"text": "A kestrel."}\n')
 
     assert result.stdout == "1 new\n"
 
@@ -213,7 +213,7 @@ def test_who_waits_too_long_is_told(folder: Path, monkeypatch: pytest.MonkeyPatc
     write_lines("wire.jsonl.gz", 3)
     monkeypatch.setattr("briefing.archive._database.BUSY_SECONDS", 0.1)
     with open_archive() as holder, transaction(holder):
-        result = CliRunner().invoke(command, ["add", "wire.jsonl.gz"])
+        result = CliRunner().invoke(cli, ["archive", "add", "wire.jsonl.gz"])
 
     assert "archive.db: another process has been writing" in str(result.exception)
 
@@ -340,7 +340,7 @@ def test_pruning_that_is_killed_leaves_a_sound_archive_and_goes_on(
 
 @pytest.mark.parametrize("age", ["soon", "365", "-3d", "2025-01-01"])
 def test_an_age_that_is_none_is_refused(age: str) -> None:
-    result = CliRunner().invoke(command, ["prune", "--older", age])
+    result = CliRunner().invoke(cli, ["archive", "prune", "--older", age])
 
     assert str(result.exception) == f"--older {age!r}: give hours, days or weeks, such as 24h, 365d or 52w"
 

@@ -13,7 +13,8 @@ from click.testing import CliRunner, Result
 
 from briefing.archive import articles
 from briefing.archive._database import open_archive, transaction
-from briefing.commands.search import LONGEST, command
+from briefing.cli import cli
+from briefing.commands.search import LONGEST
 from briefing.models import Document
 from tests.archive.test_searching import print_lines
 
@@ -44,7 +45,7 @@ def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def search(*arguments: str) -> Result:
-    return CliRunner().invoke(command, arguments, catch_exceptions=False)
+    return CliRunner().invoke(cli, ["search", *arguments], catch_exceptions=False)
 
 
 def test_a_pipe_gets_plain_text() -> None:
