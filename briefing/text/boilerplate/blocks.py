@@ -5,6 +5,11 @@ from collections.abc import Sequence
 
 from briefing.text.boilerplate.lines import NOTHING, Line
 
+# "Ada Quill and Tom Reed", "Ada Quill, Salvo Courier", "Ada Quill in Leeds".
+_NAME = r"[^\W\d_][\w.'’-]+"
+_SIGNATURE = re.compile(
+    rf"(?:From |{_NAME} {_NAME}(?: {_NAME})??(?:,| and| &| in| for| The| reports$| \()|Associated Press)"
+)
 _SQUASH = re.compile(r"\W+")
 _LONGEST_STOPPED = 60
 # The longest last line that its tone alone gives away; a long one may end a speech or an essay.
@@ -17,6 +22,7 @@ _HEAD, _FOOT, _LIST = 5, 2, 3
 _GUIDE = 4
 _SPOKEN = frozenset({"donation", "newsletter", "account", "advertisement", "read-more", "share", "republication"})
 _ABOUT_WRITERS = frozenset({"contributor", "byline", "contact", "separator"})
+_STOPS = frozenset('.!?:"”’)')
 APPEALS = frozenset({"donation", "newsletter", "account"})
 
 
@@ -120,11 +126,9 @@ def _mark(lines: Sequence[Line], kind: str) -> None:
 
 
 def _heed_tone(lines: Sequence[Line]) -> None:
-    """Take the last lines of an article without a sign of furniture that ask something of the reader."""
-    for line in reversed(lines):
-        if not _sounds_asking(line):
-            return
-        line.kind = "donation"
+    """Take the last lines of an article without a sign of furniture that sound like it."""
+    for number, kind in _edges(lines).items():
+        lines[number].kind = lines[number].kind or kind
 
 
 def _heed_hints(lines: Sequence[Line]) -> None:
@@ -135,7 +139,7 @@ def _heed_hints(lines: Sequence[Line]) -> None:
         if line.kind:
             continue
         if number in edges:
-            line.kind = line.verdict.edge or line.verdict.hint or "donation"
+            line.kind = edges[number]
         elif not line.verdict.hint:
             continue
         elif any(known[max(number - 1, 0) : number + 2]) and _has_company(lines, number):
@@ -159,21 +163,44 @@ def _has_company(lines: Sequence[Line], number: int) -> bool:
     return any(each.kind in _ABOUT_WRITERS for each in lines[max(number - 1, 0) : number + 2])
 
 
-def _is_dated_name(line: Line) -> bool:
-    """Return whether a first line is names and a date or a number, where names alone may be a title."""
-    return line.verdict.hint == "byline" and any(map(str.isdigit, line.text))
+def _is_head(lines: Sequence[Line], number: int) -> bool:
+    """Return whether one of the first lines is a byline: names and a date, or at the very top names and a place.
+
+    Names alone may be a title.
+    """
+    line = lines[number]
+    if line.verdict.hint != "byline":
+        return False
+    if any(map(str.isdigit, line.text)):
+        return True
+    below = lines[number + 1].text if number + 1 < len(lines) else ""
+    return number == 0 and len(below) > _LONGEST_STOPPED and _SIGNATURE.match(line.text) is not None
 
 
-def _edges(lines: Sequence[Line]) -> frozenset[int]:
-    """Return the numbers of the first and of the last lines that are furniture or may be."""
-    may_be = [bool(line.kind or line.verdict.edge) for line in lines] + [False]
-    first = may_be.index(False)
-    while first < len(lines) and (may_be[first] or _is_dated_name(lines[first])):
+def _edges(lines: Sequence[Line]) -> dict[int, str]:
+    """Return the first and the last lines that are furniture or may be, by their numbers, with their classes."""
+    kinds = [line.kind or line.verdict.edge for line in lines]
+    first = 0
+    while first < len(lines) and (kinds[first] or _is_head(lines, first)):
         first += 1
     last = len(lines)
-    while last > first and (may_be[last - 1] or _sounds_asking(lines[last - 1])):
+    while last > first:
+        kinds[last - 1] = kinds[last - 1] or ("donation" if _sounds_asking(lines[last - 1]) else "")
+        kinds[last - 1] = kinds[last - 1] or lines[last - 1].kind_at_end
+        if not kinds[last - 1]:
+            break
         last -= 1
-    return frozenset((*range(first), *range(last, len(lines))))
+    while last < len(lines) and _is_listed(lines, last):
+        last += 1
+    return {number: kinds[number] or lines[number].verdict.hint for number in (*range(first), *range(last, len(lines)))}
+
+
+def _is_listed(lines: Sequence[Line], number: int) -> bool:
+    """Return whether a line that only its words give away stands below another that is no sentence: a list's end."""
+    line, before = lines[number], lines[number - 1] if number else None
+    if line.kind or line.verdict.edge or line.text[-1] in _STOPS:
+        return False
+    return before is not None and not before.kind and before.text[-1] not in _STOPS
 
 
 def _spare_lists(lines: Sequence[Line]) -> None:

@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from briefing.text.boilerplate.finder import Finder
 from briefing.text.boilerplate.phrases import Phrase, languages, load
-from briefing.text.boilerplate.prompts import LONGEST_PROMPT, cues_among, weigh
-from briefing.text.boilerplate.shapes import shape
+from briefing.text.boilerplate.prompts import LONGEST_END, LONGEST_PROMPT, Weighed, cues_among, may_be_label, weigh
+from briefing.text.boilerplate.shapes import WRITER, shape
 from briefing.text.boilerplate.voice import Voice, listen
 from briefing.text.language import detect_language, own_words
 
@@ -109,6 +109,16 @@ class Line:
         low = self.text.lower()
         return any(word in low for word in self._outlet.finder.words & self._outlet.phrases.words["you-word"])
 
+    @property
+    def kind_at_end(self) -> str:
+        """The class that the line's words give it at the end of an English text, "" when they give it none."""
+        if len(self.text) > LONGEST_END or self._outlet.language != "en" or self.verdict.hint == "byline":
+            return ""
+        weighed = weigh(self.text, self._outlet.phrases)
+        if not weighed or not weighed.at_end or self.voice.is_news:
+            return ""
+        return _kind_of(weighed, self.voice, self.verdict)
+
     def spans(self) -> Iterator[Span]:
         """Give what is to go: the whole line, or pieces of it."""
         if self.kind:
@@ -174,7 +184,8 @@ def classify(text: str, outlet: Outlet) -> Verdict:
     if look and look[1]:
         return Verdict(look[0], look[0], certain=True)
     low = text.lower().replace("’", "'")
-    hint, edge, opener = look[0] if look else "", "", False
+    hint, opener = look[0] if look else "", False
+    edge = WRITER if hint == WRITER else ""
     found = outlet.finder.candidates(low)
     if not found and not _WORD.search(low):
         return Verdict(hint="separator")
@@ -200,17 +211,22 @@ def _weighed(verdict: Verdict, text: str, outlet: Outlet) -> Verdict:
     """Return the verdict on a line that no phrase gives away by the weight of its words; names weigh nothing."""
     if verdict.kind or len(text) > LONGEST_PROMPT:
         return verdict
-    if text[-1] in ".!?" and not any(map(text.lower().__contains__, outlet.cues)):  # most lines of news
+    low = text.lower()
+    if not any(map(low.__contains__, outlet.cues)) and not may_be_label(text, outlet.phrases):  # most lines of news
         return verdict
     weighed = weigh(text, outlet.phrases)
-    if not weighed or not weighed.at_edge or (verdict.hint == "byline" and not (weighed.kind and weighed.alone)):
+    if not weighed or not weighed.in_company or (verdict.hint == "byline" and not (weighed.kind and weighed.alone)):
         return verdict
     voice = listen(text, outlet.phrases.words, "")
     if voice.is_news:
         return verdict
-    kind = "donation" if verdict.opener or voice.asking >= _ASKING else weighed.kind or "account"
-    hint = verdict.hint or (kind if weighed.in_company else "")
-    return Verdict(kind if weighed.alone else "", hint, verdict.opener, edge=verdict.edge or kind)
+    kind = _kind_of(weighed, voice, verdict)
+    return Verdict(kind if weighed.alone else "", verdict.hint or kind, verdict.opener, edge=verdict.edge)
+
+
+def _kind_of(weighed: Weighed, voice: Voice, verdict: Verdict) -> str:
+    """Return the class of a line that its words give away."""
+    return "donation" if verdict.opener or voice.asking >= _ASKING else weighed.kind or "account"
 
 
 def _counts(phrase: Phrase, voice: Voice) -> bool:

@@ -2,7 +2,7 @@
 
 A phrase is words with a blank between: `a|b` is either, `a?` may be missing, `abonn*` has any ending, `9` is a number,
 `..` stands for up to four words and `...` for up to twelve, `^` is the start of the line and `$` its end, `:` what
-parts a label from its text (a colon, a bar, a bracket, a dash).
+parts a label from its text (a colon, a bar, a bracket, a dash, a slash).
 Upper and lower case are the same. `[share]` opens a class: its phrases count in a line that does not sound like news;
 those of `[share!]` settle the matter by themselves, those of `[share?]` need company or the end of the text, those of
 `[share~]` need company.
@@ -27,7 +27,7 @@ _RUN = re.compile(r"\w+")
 # A choice that is no word, or a stem that is too short.
 _UNTOLD = re.compile(rf"\|(?![^\W\d_])|\b\w{{1,{STEM - 1}}}\*")
 _GAPS = {"..": 4, "...": 12}
-_MARKS = {"$": r"\W*+$", ":": r"(?:\s*+[:：|\]]|\s++[-–—]++\s)", ";": r"\s*+;"}
+_MARKS = {"$": r"\W*+$", ":": r"(?:\s*+[:：|\]]|\s++[-–—/]++\s)", ";": r"\s*+;"}
 _NUMBER_REST = r"\d*+(?:[.,:]\d++)*+"
 # A line that opens with a quotation mark is somebody's words, not an address to the reader.
 _START = re.compile(r"[^\w\"“”„«‘]*+")

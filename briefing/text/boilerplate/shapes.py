@@ -1,42 +1,23 @@
-"""Furniture that is known by its shape in any language: credits, bylines, dates, addresses, copyright signs."""
+"""Furniture that is known by its shape in any language: bylines, dates, addresses, copyright signs."""
 
 import re
 from collections.abc import Mapping
 from functools import cache
 
+from briefing.text.boilerplate.credits import DESKS, NAMES, is_credit
+
+WRITER = "contributor"
 Lists = Mapping[str, frozenset[str]]
 
-# Agencies and picture desks that sign photographs; a name with one of these behind a slash is a credit.
-_DESKS = (
-    r"(?:AP(?: Photo| Images)?|AFP|Reuters|REUTERS|EPA(?:-EFE)?|EFE|dpa|DPA|ANSA|LaPresse|Lusa|TASS|ТАСС|РИА Новости|"
-    r"Sputnik|UNIAN|УНІАН|УНИАН|Ukrinform|Укрінформ|Xinhua|Kyodo|Anadolu(?: Agency)?|PTI|ANI|PA(?: Media| Wire)?|Rex|"
-    r"REX|Getty(?: Images)?|GETTY(?: IMAGES)?|Alamy|Shutterstock|iStock(?:photo)?|Unsplash|Pexels|Pixabay|Bloomberg|"
-    r"NurPhoto|ZUMA(?: Press)?|SIPA|Imago|imago|picture[ -]alliance|Keystone|Europa Press|Agência Brasil|WENN|Corbis|"
-    r"Magnum|Flickr|Wikimedia(?: Commons)?|Contributed|Handout|Pool|Courtesy|Supplied|File)"
-)
-_PICTURE = (
-    r"(?:Photo(?:graph|graphy)?s?|PHOTO|Images?|IMAGE|Pictures?|Illustrations?|Credits?|CREDIT|Fotos?|"
-    r"FOTO|Bild(?:er|quelle|nachweis)?|Symbolbild|Crédits?|Imagen|Imagem|Immagine|Crédito|Créditos|Reprodução|"
-    r"Divulgação|Фото|ФОТО|Иллюстрация|Зображення|Ілюстрація|Скриншот|Скріншот|File)"
-)
-# The patterns of credits take 7 ms to compile, half a start of Python; most articles need one of the four or none.
-_compiled = cache(re.compile)
-_NAMES = r"(?:[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w.'’-]*\s){0,4}[A-ZÀ-ÞА-ЯЁІЇЄҐ][\w.'’-]*"
-_BRACKETED = (
-    rf"[(\[]{_NAMES}\s?[/|]\s?{_NAMES}[)\]]\W*$"
-    rf"|[(\[][^()\[\]]{{0,120}}?"
-    rf"(?:(?i:{_PICTURE})\s?(?:by|:|/|credit|von|de|di|par|\w+/)|/\s?{_DESKS}|{_DESKS}\s?/|via {_DESKS})"
-    rf"[^()\[\]]{{0,120}}[)\]]\W*$"
-)
-_LABELED = rf"(?<!\w){_PICTURE}(?:[ -](?:credit|source|by|courtesy))?\s?[:©]\s?[^.!?:]{{2,80}}\.?$"
-_OWNED = rf"(?i:\b{_PICTURE})\s?©[^.!?:]{{2,80}}$"
+_compiled = cache(re.compile)  # most articles need few of these
 _CLOCK = r"\d{1,2}[:.h]\d{2}\b|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}"
-_SLASHED = (
-    rf"(?:^|\s){_NAMES}\s?[/|]\s?{_DESKS}(?:\s?(?:[/|]|via|-|–)\s?[\w.'’ -]{{2,40}})?\.?$"
-    rf"|^{_NAMES}\s?/\s?{_NAMES}$|^{_DESKS}\s?[/|]\s?[\w.'’ /-]{{2,60}}$"
+_WIRED = rf"^{DESKS},\s{NAMES}\W*$"
+# A writer's note: "Ada Quill, who grew up in Leeds, covers the north for the Courier."
+_WRITER = (
+    rf"^[^\W\d_][\w.'’-]*\s{NAMES}(?:, [^,]{{3,60}},)?\s(?:also\s)?"
+    r"(?:covers\s|(?:reports|writes|blogs|tweets|edits|teaches)\s"
+    r"(?:on|for|from|about|at)\s|can be (?:reached|contacted|followed)|contributed\W*$)"
 )
-_HIRED = rf"^{_NAMES} for [tT]he {_NAMES}$"
-_SIGNED = rf"(?:^|\s|[/|])(?:(?:via|for|by|[-–—])\s{_DESKS}|Getty Images|GETTY IMAGES|AP Photo)\.?$"
 
 _COPYRIGHT = r"^\W*(?:©|ⓒ|\([cC]\)\s*\d{4})|^[^.!?]{0,80}(?:©\s*\d{4}|\d{4}\s*©)"
 _YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)|[Rr]ights|Copyright|©\s*$"
@@ -50,14 +31,14 @@ _ARROWS = frozenset("→►▶➤☞>")
 _LINK = r"(?:[»›→►▶➤☞>•·▪]{1,3}|\d{1,2}[.)]\s)\s*\w"
 _STOPS_OF_SENTENCES = frozenset('.!:;,”"')
 _WORD = r"[^\W\d_][\w'’.-]*"
+_VERB = re.compile(r"covers|reports|writes|blogs|tweets|edits|teaches|can be |contributed")
+_DATE = re.compile(r"(?<!\d)\d{1,4}([./-])\d{1,2}\1\d{1,4}(?!\d)|(?<!\d)\d{1,2}:\d{2}(?!\d)")
 _DIGIT = re.compile(r"\d")
 
 # The longest of the credits that this was tuned on has 174 letters; the other shapes are names, dates and addresses.
 _LONGEST_CREDIT = 400
 _LONGEST_SHAPE = 120
-# Behind the colon of a label, as its pattern has it.
-_LONGEST_NAME = 83
-_SENTENCE_END = re.compile(r"[.!?](?!$)")
+_LONGEST_BYLINE = 16  # words
 _STOPS = frozenset('.!?:;,”"')
 
 
@@ -67,33 +48,9 @@ def shape(line: str, lists: Lists, outlet: str = "") -> tuple[str, bool] | None:
         return None
     if ("©" in line or line[:2] in ("(c", "(C", "ⓒ ")) and _compiled(_COPYRIGHT).search(line):
         return ("copyright" if _compiled(_YEAR).search(line) else "photo-credit"), True
-    if _is_credit(line):
+    if is_credit(line):
         return "photo-credit", True
     return _short_shape(line, lists, outlet) if len(line) <= _LONGEST_SHAPE else None
-
-
-def _is_credit(line: str) -> bool:
-    """Return whether a line ends in the name of who took a picture; each test only where its mark is."""
-    tail = line[-200:]
-    if tail.endswith((")", "]", ").", "].")):
-        return _compiled(_BRACKETED).search(tail) is not None
-    if ("/" in tail or "|" in tail) and _compiled(_SLASHED).search(tail):
-        return True
-    if (" for the " in tail or " for The " in tail) and _compiled(_HIRED).match(tail):
-        return True
-    if (":" in tail or "©" in tail) and _ends_in_label(tail) and _compiled(_LABELED).search(tail):
-        return True
-    if "©" in tail and _compiled(_OWNED).search(tail):
-        return True
-    return ("via " in tail or "Images" in tail or "IMAGES" in tail or "Photo" in tail) and bool(
-        _compiled(_SIGNED).search(tail)
-    )
-
-
-def _ends_in_label(tail: str) -> bool:
-    """Return whether little and no sentence stands behind the last colon: the search for what is before it is long."""
-    behind = tail[max(tail.rfind(":"), tail.rfind("©")) + 1 :]
-    return len(behind) <= _LONGEST_NAME and not _SENTENCE_END.search(behind)
 
 
 def _short_shape(line: str, lists: Lists, outlet: str) -> tuple[str, bool] | None:
@@ -109,13 +66,20 @@ def _short_shape(line: str, lists: Lists, outlet: str) -> tuple[str, bool] | Non
         and len(_compiled(_WORD).findall(line)) <= 5
     ):
         return "contact", True
-    if _DIGIT.search(line) and _is_dated(line, _compiled(_WORD).findall(line), lists):
+    has_digits = _DIGIT.search(line) is not None
+    if has_digits and _is_dated(line, _compiled(_WORD).findall(line), lists):
         return "byline", True
     if line[-1] not in _STOPS_OF_SENTENCES and _compiled(_LINK).match(line):
         return "read-more", line[0] in _ARROWS
     by = _BY.match(line)
     if by and are_names(line[by.end() :], lists):
         return "byline", True
+    if has_digits and _is_signed(line, lists):
+        return "byline", False
+    if "," in line and _compiled(_WIRED).match(line):
+        return "byline", True
+    if _VERB.search(line) and _compiled(_WRITER).match(line):
+        return WRITER, False
     if line[-1] not in _STOPS and 2 <= len(_compiled(_WORD).findall(line)) <= 8 and are_names(line, lists):
         # "Jane Doe | The Courier" needs no company, and a title seldom ends in the outlet's name.
         return "byline", outlet != "" and line.lower().endswith(outlet)
@@ -128,6 +92,24 @@ def _is_dated(line: str, words: list[str], lists: Lists) -> bool:
         return False
     known = [word.lower().rstrip(".") in lists["time-word"] for word in words]
     return all(known) or (known[:2] == [True, True] and line[-1] not in _STOPS and are_names(line, lists))
+
+
+def _is_signed(line: str, lists: Lists) -> bool:
+    """Return whether a line with digits is a date among names and what bylines say ("Updated 3 March by Li Na")."""
+    words = _compiled(_WORD).findall(line)
+    if len(words) > _LONGEST_BYLINE or (line[-1] in _STOPS and line[-2:].lower() != "m."):
+        return False
+    said, times = lists.get("byline-word", frozenset()), lists["time-word"]
+    low = [word.lower().rstrip(".") for word in words]
+    label, colon, _ = line.partition(": ")
+    if colon and label.lower().rsplit(None, 1)[-1].rstrip(".") not in said | times:
+        return False
+    is_dated = _DATE.search(line) or any(
+        word[0].isupper() and len(word) > 2 and each in times and each not in said
+        for word, each in zip(words, low, strict=True)
+    )
+    told = said | times | lists["name-word"]
+    return bool(is_dated) and all(word[0].isupper() or each in told for word, each in zip(words, low, strict=True))
 
 
 def are_names(line: str, lists: Lists) -> bool:
