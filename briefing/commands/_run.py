@@ -51,9 +51,10 @@ class Report(NamedTuple):
 def run(plan: Plan) -> Report:
     """Do all that the day asks for."""
     with daily.alone(), open_archive() as connection:
+        ended = _verdict.ended(connection, plan.config.profiles)
         day = daily.run(connection, plan.readers, _bringing(plan), _posting(plan), force=plan.force)
         lines = _lines(connection, plan, day)
-    return Report(lines, list(_verdict.troubles(day)), _verdict.code(day, plan.config.fetch.report_after))
+    return _report(plan, day, lines, ended)
 
 
 def fetch(loaded: "Loaded", subscriptions: Sequence["Subscription"], progress: Progress) -> Fetched:
@@ -71,6 +72,7 @@ def rehearse(plan: Plan) -> Report:
     now = plan.readers[0].now
     read = _reading(plan.config, now, plan.progress, trusted=plan.trusted)
     with archive() as connection:
+        ended = _verdict.ended(connection, plan.config.profiles)
         known, seen = sources.health(connection), partial(articles.known, connection)
         results = list(read(plan.subscriptions, known, seen))  # the network may take its time, no transaction may
         day = daily.rehearse(
@@ -86,7 +88,13 @@ def rehearse(plan: Plan) -> Report:
             for each in zip(_lines(connection, plan, day), plan.readers, day.published, strict=True)
             for line in described(*each)
         ]
-    return Report(lines, list(_verdict.troubles(day)), _verdict.code(day, plan.config.fetch.report_after))
+    return _report(plan, day, lines, ended)
+
+
+def _report(plan: Plan, day: daily.Day, lines: list[str], ended: Sequence[str]) -> Report:
+    """Return what is told of a day, what has ended with it first."""
+    troubles = [*ended, *_verdict.troubles(day)]
+    return Report(lines, troubles, _verdict.code(day, plan.config.fetch.report_after))
 
 
 def _lines(connection: "sqlite3.Connection", plan: Plan, day: daily.Day) -> list[str]:

@@ -1,10 +1,10 @@
 """What came of a day in one line a reader, and as an exit code."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from briefing.archive import outbox
+from briefing.archive import issues, outbox
 from briefing.commands._print import counted
 from briefing.daily import Day, Fetched, Published
 from briefing.models import Briefing, InputCounts
@@ -83,6 +83,18 @@ def troubles(day: Day) -> Iterable[str]:
         yield from (f"{problem.input}: {problem.reason}" for problem in each.missing)
         name = each.profile or "briefing"
         yield from (f"{name}: {reason}" for reason in (each.failed, each.undelivered) if reason)
+
+
+def ended(connection: sqlite3.Connection, profiles: Collection[str]) -> list[str]:
+    """Return what is to be said before the first issue of profiles that take the place of an issue for everybody."""
+    own = [issue for each in profiles if (issue := issues.newest(connection, each))]
+    common = issues.newest(connection, "") if profiles else None
+    if not common or any(issue.number > common.number for issue in own):
+        return []
+    return [
+        f"briefing: the issue for everybody ends with that of {common.date}: where there are profiles, a run makes "
+        "theirs alone; an empty [profiles.NAME] in briefing.toml keeps it, under that name"
+    ]
 
 
 def _feeds(inputs: InputCounts | None) -> str:

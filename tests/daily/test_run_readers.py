@@ -160,3 +160,26 @@ def test_an_issue_without_json_is_read_from_the_archive(desk: Desk, world: World
     assert [page.splitlines()[1].split(" · ")[0] for page in newest] == ["Tuesday, 3 November 2026"]
     assert [page.splitlines()[1].split(" · ")[0] for page in before] == ["Monday, 2 November 2026"]
     assert (other.code, other.err[: other.err.index(";")]) == (1, "briefing: no issue 2026-11-05 of ann in out/")
+
+
+def test_the_first_profile_ends_the_issue_for_everybody_and_a_run_says_so_once(desk: Desk, world: World) -> None:
+    said = (
+        "briefing: the issue for everybody ends with that of 2026-11-02: where there are profiles, a run makes theirs "
+        "alone; an empty [profiles.NAME] in briefing.toml keeps it, under that name\n"
+    )
+    before = desk("run")
+    desk.configure(PLAIN + "[profiles.ann]\n")
+    world.serve(1)
+
+    rehearsed, first = (desk("run", *options, now=START + DAY) for options in (["--dry-run"], []))
+    world.serve(2)
+    second = desk("run", now=START + 2 * DAY)
+
+    assert (before.err, rehearsed.err, first.err, second.err) == ("", said, said, "")
+    assert (rehearsed.code, first.code, second.code) == (0, 0, 0)
+
+
+def test_profiles_from_the_start_end_nothing(desk: Desk, world: World) -> None:
+    desk.configure(PLAIN + "[profiles.ann]\n")
+
+    assert desk("run").err == ""
