@@ -14,6 +14,9 @@ from functools import cache
 from msgspec import Struct
 
 _SAMPLE = 1000  # characters looked at: .992 of single sentences are told right by 120, all texts of five by these
+# Of a sample in plain letters the first so many tell it as well where one language has all but all votes: in three of
+# four articles of news, and in none of 5,659 another than the whole sample.
+_GLANCE = 300
 
 # Blocks of letters: first and last code point, and the script, or the language that has the script to itself here.
 _BLOCKS = (
@@ -78,6 +81,7 @@ _LETTER = 0.5
 
 # So many votes, and so many times those of the next language, are enough without a second look.
 _CLEAR_VOTES, _CLEAR = 8, 2
+_SURE_VOTES, _SURE = 6, 3  # at a glance
 
 # One character of these says as much as about three letters.
 _DENSE_SCRIPTS, _DENSE = ("han", "ja", "ko"), 3
@@ -156,14 +160,20 @@ def _vote(sample: str, unusual: str, script: str, default: str) -> str:
     Where one has most by far, the words that touch a comma need not be asked.
     """
     ballots = _ballots(script)
-    votes = _count(sample.split(), unusual, ballots)
-    best = max(votes, key=votes.__getitem__, default="")
-    if best and votes.pop(best) >= max(_CLEAR_VOTES, _CLEAR * max(votes.values(), default=0.0)):
+    glanced = "" if unusual else _winner(_count(sample[:_GLANCE].split(), "", ballots), _SURE_VOTES, _SURE)
+    best = glanced or _winner(_count(sample.split(), unusual, ballots), _CLEAR_VOTES, _CLEAR)
+    if best:
         return best
     votes = _count(_words(sample), unusual, ballots)
     if votes:
         return max(filter(votes.__contains__, ballots.languages), key=votes.__getitem__)
     return default if default in ballots.languages or script == "latin" else ballots.languages[0]
+
+
+def _winner(votes: dict[str, float], least: int, times: int) -> str:
+    """Return the language that has at least so many votes, and so many times those of the next; "" when none has."""
+    best = max(votes, key=votes.__getitem__, default="")
+    return best if best and votes.pop(best) >= max(least, times * max(votes.values(), default=0.0)) else ""
 
 
 def _count(words: Iterable[str], unusual: str, ballots: _Ballots) -> dict[str, float]:

@@ -134,8 +134,10 @@ def weigh(text: str, phrases: Phrases) -> Weighed | None:
 
 def may_be_label(text: str, phrases: Phrases) -> bool:
     """Return whether a line without a cue is short, no sentence, and of known words: a headline has its own."""
+    if text[-1] in ".!?":
+        return False
     words = WORD.findall(text)
-    if text[-1] in ".!?" or not 0 < len(words) <= _LONGEST_LABEL:
+    if not 0 < len(words) <= _LONGEST_LABEL:
         return False
     known = vocabulary(phrases)
     told = [word for word in map(str.lower, words) if word in known.lists["silent"] or word in known.cues]

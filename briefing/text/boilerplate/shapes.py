@@ -31,7 +31,7 @@ _ARROWS = frozenset("→►▶➤☞>")
 _LINK = r"(?:[»›→►▶➤☞>•·▪]{1,3}|\d{1,2}[.)]\s)\s*\w"
 _STOPS_OF_SENTENCES = frozenset('.!:;,”"')
 _WORD = r"[^\W\d_][\w'’.-]*"
-_VERB = re.compile(r"covers|reports|writes|blogs|tweets|edits|teaches|can be |contributed")
+_VERBS = ("covers", "reports", "writes", "blogs", "tweets", "edits", "teaches", "can be ", "contributed")
 _DATE = re.compile(r"(?<!\d)\d{1,4}([./-])\d{1,2}\1\d{1,4}(?!\d)|(?<!\d)\d{1,2}:\d{2}(?!\d)")
 _DIGIT = re.compile(r"\d")
 
@@ -78,7 +78,7 @@ def _short_shape(line: str, lists: Lists, outlet: str) -> tuple[str, bool] | Non
         return "byline", False
     if "," in line and _compiled(_WIRED).match(line):
         return "byline", True
-    if _VERB.search(line) and _compiled(_WRITER).match(line):
+    if any(map(line.__contains__, _VERBS)) and _compiled(_WRITER).match(line):
         return WRITER, False
     if line[-1] not in _STOPS and 2 <= len(_compiled(_WORD).findall(line)) <= 8 and are_names(line, lists):
         # "Jane Doe | The Courier" needs no company, and a title seldom ends in the outlet's name.
