@@ -57,6 +57,12 @@ def stories(desk: Path, file: str) -> dict[str, list[str]]:
     }
 
 
+def lines_of(desk: Path, file: str, role: str) -> list[dict[str, str]]:
+    briefing = json.loads((desk / file).read_text())
+    stories = [story for section in briefing["sections"] for story in section["stories"]]
+    return [line for story in stories for line in story["lines"] if line["role"] == role]
+
+
 def test_each_reader_gets_an_issue_of_its_own(desk: Path) -> None:
     everybody, ann, ben = (issue(desk, *options)[0] for options in ((), ("--profile", "ann"), ("--profile", "ben")))
 
@@ -149,3 +155,35 @@ def test_the_configuration_is_shown_as_a_profile_sees_it(desk: Path) -> None:
     assert 'to = ["ann@example.org"]' in out
     assert "[profiles." not in out
     assert again == (0, out, "")
+
+
+def test_the_issue_of_a_reader_can_be_checked_by_its_name(desk: Path) -> None:
+    issue(desk)
+    issue(desk, "--profile", "ben")
+    (line,) = lines_of(desk, "ben/ben-latest.json", "lead")
+
+    code, _, err = run("verify", "--profile", "ben", cwd=desk)
+    why, traced = (run(*command, "--profile", "ben", cwd=desk) for command in (("why", "1"), ("trace", line["id"])))
+    missing = run("verify", "--profile", "ann", cwd=desk)
+
+    assert (code, err) == (0, "3 of 3 lines stand in their sources to the letter\n")
+    assert why[1].splitlines()[1].startswith("Story 1 of 1, ")
+    assert f"**{line['text']}**" in traced[1]
+    assert (missing[0], missing[2][:27]) == (1, "briefing: no issue of ann i")
+
+
+def test_what_a_timeline_prints_of_a_reader_s_issue_is_found_by_trace(desk: Path) -> None:
+    """The ferry is muted for everybody else, and the line of the same number is another one there."""
+    issue(desk)
+    issue(desk, "--profile", "ann")
+    issue(desk, "--name", "foreign")
+
+    _, found, _ = run("timeline", "ferry", "--json", cwd=desk)
+    (moment,) = map(json.loads, found.splitlines())
+    traced = run("trace", moment["id"], cwd=desk)
+    foreign = run("trace", "foreign/2026-11-22/1.2", cwd=desk)
+
+    assert moment["id"].startswith("ann/2026-11-22/")
+    assert (traced[0], f"**{moment['text']}**" in traced[1]) == (0, True)
+    assert foreign[0] == 0
+    assert run("trace", "bob/2026-11-22/1.2", cwd=desk)[2].startswith("briefing: no issue 2026-11-22 of bob in all/; ")

@@ -259,23 +259,23 @@ def find(issue: str, folder: Path, today: date, name: str = NAME) -> str:
     return str(folder / f"{name}-{day}.json")
 
 
-def earlier(places: Sequence[str], day: date, days: int | None = DAYS, *, name: str | None = None) -> list[Briefing]:
-    """Return the issues that files name, and the newest `days` of folders, oldest first; none of the day or later.
+def earlier(places: Sequence[str], day: date, name: str) -> list[Briefing]:
+    """Return the issues that files name, and the newest of folders, oldest first; none of the day or later.
 
-    Of a folder those called `name` are taken, where one is given: the others are another reader's. Who has given none
-    (NAME) gets all of a folder that has none so called.
+    Of a folder those called `name` are taken: the others are another reader's. Who has given none (NAME) gets all of a
+    folder that has none so called.
     """
-    folders = {place: _newest(Path(place), days, name) for place in places if Path(place).is_dir()}
+    folders = {place: _newest(Path(place), name) for place in places if Path(place).is_dir()}
     found = [load(str(file)) for place in places for file in folders.get(place, [place])]
     issues = {(each.date, each.title, *each.articles): each for each in found}  # one that is named twice is one
     return sorted((each for each in issues.values() if each.date < day.isoformat()), key=lambda each: each.date)
 
 
-def _newest(folder: Path, days: int | None, name: str | None) -> Sequence[Path | str]:
-    """Return the newest issues of a folder, all of them for None."""
+def _newest(folder: Path, name: str) -> Sequence[Path | str]:
+    """Return the newest issues of a folder."""
     issues = sorted(folder.glob("*-????-??-??.json"))
     own = [file for file in issues if file.stem[: -len("-YYYY-MM-DD")] == name]
-    return (own if own or name not in (None, NAME) else issues)[-(days or 0) :]
+    return (own if own or name != NAME else issues)[-DAYS:]
 
 
 def sources(briefing: Briefing, places: Sequence[str]) -> Iterator[Document]:

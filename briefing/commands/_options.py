@@ -24,6 +24,7 @@ config = click.option("-c", "--config", "config_file", metavar="FILE", help="Rea
 quiet = click.option("-q", "--quiet", is_flag=True, help="Print nothing when all is well or nothing was found.")
 verbose = click.option("-v", "--verbose", is_flag=True, help="Say on stderr what each stage does.")
 lenient = click.option("--lenient", is_flag=True, help="Exit 0 where something is missing or nothing was found.")
+profile = click.option("--profile", metavar="NAME", help="An issue of this reader.")
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON Lines.")
 language = click.option("--language", metavar="CODE", help="The articles' language; detected when not given.")
 no_clean = click.option("--no-clean", is_flag=True, help="Keep the furniture: appeals, prompts, credits, bylines.")

@@ -107,7 +107,7 @@ def _built(
     until = _inputs.instant(wanted.date, config.edition.timezone)
     return making(wanted, config, until)(
         outcome.seen(_inputs.documents(inputs, config, folder=folder, pictures=wanted.images)),
-        previous=_issue.earlier(wanted.previous, until.date(), name=name),
+        previous=_issue.earlier(wanted.previous, until.date(), name),
         cleaning=_inputs.cleaning(inputs, config),
     )
 

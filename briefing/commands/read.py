@@ -14,7 +14,7 @@ from briefing.models import Briefing
 @click.command(context_settings={"ignore_unknown_options": True})  # -1 is an issue
 @click.argument("issue", metavar="[DATE|FILE]", default="latest")
 @click.option("--no-pager", is_flag=True, help="Print to the terminal even when the issue is longer than the screen.")
-@click.option("--profile", metavar="NAME", help="An issue of this reader.")
+@_options.profile
 @_options.config
 def command(issue: str, no_pager: bool, profile: str | None, config_file: str | None) -> None:
     """Read a briefing in the terminal.

@@ -1,8 +1,10 @@
 """`briefing trace`: a printed line in its source's paragraph."""
 
+from pathlib import Path
+
 import click
 
-from briefing.commands import _issue, _options, _print
+from briefing.commands import _inputs, _issue, _options, _print
 from briefing.commands.verify import source_texts
 from briefing.errors import InputError, UsageError
 from briefing.models import Briefing, Facts, Line, fingerprint
@@ -12,18 +14,20 @@ from briefing.models import Briefing, Facts, Line, fingerprint
 @click.argument("line", metavar="ID")
 @_options.paths
 @click.option("--issue", metavar="DATE|FILE", default="latest", show_default=True, help="The issue that printed it.")
+@_options.profile
 @_options.config
-def command(line: str, paths: tuple[str, ...], issue: str, config_file: str | None) -> None:
+def command(line: str, paths: tuple[str, ...], issue: str, profile: str | None, config_file: str | None) -> None:
     """Show a printed line in its source's paragraph.
 
-    ID is STORY.LINE as in the briefing's anchors (3.2), or DATE/STORY.LINE. The source is read again from where it was,
-    or from PATH.
+    ID is STORY.LINE as in the briefing's anchors (3.2), DATE/STORY.LINE, or with a reader's name before it as `briefing
+    timeline` prints it (ann/DATE/STORY.LINE). The source is read again from where it was, or from PATH.
 
     \b
     Example: briefing trace 1.2
     """
-    day, _, number = line.rpartition("/")
-    briefing = _issue.named(day or issue, config_file)
+    place, _, number = line.rpartition("/")
+    reader, _, day = ("", "", place) if Path(place).is_file() else place.rpartition("/")
+    briefing = _of_name(reader, day, config_file) if reader else _issue.named(day or issue, config_file, profile)
     found = _find(briefing, number)
     facts = briefing.articles[found.article]
     shown = _in_paragraph(found, facts, briefing, paths)
@@ -32,6 +36,15 @@ def command(line: str, paths: tuple[str, ...], issue: str, config_file: str | No
     click.echo(_print.paragraph(" · ".join(filter(None, origin))))
     click.echo()
     click.echo(shown)
+
+
+def _of_name(name: str, day: str, config_file: str | None) -> Briefing:
+    """Return the issue of a reader, or of files that are called so."""
+    config = _inputs.load_config(config_file, quiet=True)
+    if name in config.profiles:
+        return _issue.named(day, config_file, name)
+    today = _inputs.instant(None, config.edition.timezone).date()
+    return _issue.stored(day, Path(config.output.directory), today, name)
 
 
 def _find(briefing: Briefing, number: str) -> Line:

@@ -22,9 +22,10 @@ SAID = {
 @click.command(context_settings={"ignore_unknown_options": True})  # -1 is an issue
 @click.argument("issue", metavar="[DATE|FILE]", default="latest")
 @_options.paths
+@_options.profile
 @_options.config
 @_options.quiet
-def command(issue: str, paths: tuple[str, ...], config_file: str | None, quiet: bool) -> None:
+def command(issue: str, paths: tuple[str, ...], profile: str | None, config_file: str | None, quiet: bool) -> None:
     """Hold every line of a briefing against its source.
 
     The sources are read again from where they were, or from PATH; an issue built with --full carries them. Exits with 1
@@ -35,7 +36,7 @@ def command(issue: str, paths: tuple[str, ...], config_file: str | None, quiet: 
     """
     from briefing.checks.lines import check_lines
 
-    briefing = _issue.named(issue, config_file)
+    briefing = _issue.named(issue, config_file, profile)
     findings = list(check_lines(briefing, source_texts(briefing, paths)))
     for finding in findings:
         if finding.state != "right":

@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     "--issue", metavar="DATE|FILE", default="latest", show_default=True, help="The issue that is asked about."
 )
 @click.option("--in", "places", multiple=True, metavar="PATH", help="Where its articles are, if not where they were.")
+@_options.profile
 @_options.config
-def command(names: tuple[str, ...], issue: str, places: tuple[str, ...], config_file: str | None) -> None:
+def command(
+    names: tuple[str, ...], issue: str, places: tuple[str, ...], profile: str | None, config_file: str | None
+) -> None:
     """Say why a story stands where it stands.
 
     ID is a story's number in the issue, its id, or an article's. With two of them: why the articles (of stories, the
@@ -31,7 +34,7 @@ def command(names: tuple[str, ...], issue: str, places: tuple[str, ...], config_
     """
     if len(names) > 2:
         raise UsageError("one or two names, not more: briefing why 3, or briefing why a.txt b.txt")
-    briefing = _issue.named(issue, config_file)
+    briefing = _issue.named(issue, config_file, profile)
     if len(names) == 2:
         config = _inputs.load_config(config_file, quiet=True)
         said: Iterator[str] = _pair(briefing, names[0], names[1], places, config)

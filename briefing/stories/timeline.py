@@ -1,6 +1,6 @@
 """A story over several days: the key sentence of each article that the issues printed, in the order of time."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from briefing.models import Briefing, Facts, Line, Story
@@ -18,21 +18,22 @@ class Moment(NamedTuple):
     facts: Facts
 
 
-def timeline(issues: Iterable[Briefing], query: str) -> list[Moment]:
+def timeline(issues: Mapping[str, Briefing], query: str) -> list[Moment]:
     """Return the moments of the stories that a query means, earliest first, one an article.
 
+    An issue's key is the first part of its lines' ids, such as `2026-11-22` in `2026-11-22/3.2`.
     A query is a story's id or words that all stand in what was printed of the story. A story that is found in one issue
     is followed by its id through the others. The best printed sentence stands for its article.
     """
-    issues = sorted(issues, key=lambda issue: issue.date)
-    told = [(issue, story) for issue in issues for section in issue.sections for story in section.stories]
-    wanted = {story.id for _, story in told if query == story.id or _has_words(story, query)}
+    ordered = sorted(issues.items(), key=lambda item: (item[1].date, item[0]))
+    told = [(name, issue, story) for name, issue in ordered for each in issue.sections for story in each.stories]
+    wanted = {story.id for _, _, story in told if query == story.id or _has_words(story, query)}
     moments: dict[str, Moment] = {}
-    for issue, story in told:
+    for name, issue, story in told:
         for line in _sentences(story) if story.id in wanted else ():
             facts = issue.articles[line.article]
             date = facts.published or issue.date
-            moments.setdefault(line.article, Moment(date, f"{issue.date}/{line.id}", line.text, line.article, facts))
+            moments.setdefault(line.article, Moment(date, f"{name}/{line.id}", line.text, line.article, facts))
     return sorted(moments.values(), key=lambda moment: ((span(moment.date) or (NEVER,))[0], moment.id))
 
 
