@@ -53,7 +53,7 @@ class Finder:
 
     def _add_opening(self, found: list[Phrase], first: str, *others: str) -> None:
         """Add the phrases that a line with these first words may have from its start on."""
-        openers = self._phrases.openers(first)
+        openers = self._phrases.openers[first]
         if not openers:
             return
         if first not in self._others:

@@ -17,7 +17,8 @@ import re
 from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, chain
+from typing import TypeVar
 
 # Letters by which the words are known that have any ending (`abonn*`), and the frequent ones.
 STEM = 5
@@ -39,6 +40,7 @@ _PATIENCE = 4
 # First words of lines that are kept with what may follow them.
 _MEMO = 1 << 14
 
+Answer = TypeVar("Answer")
 Need = frozenset[str]  # of these words one must be there; `stem*` for any word that begins so
 
 
@@ -103,18 +105,18 @@ class Openers:
                 self.seconds.setdefault(word, []).append(phrase)
 
 
-class _Known(dict[str, bool]):
+class _Known(dict[str, Answer]):
     """What is asked again and again, answered once."""
 
-    def __init__(self, answer: Callable[[str], bool]) -> None:
+    def __init__(self, answer: Callable[[str], Answer]) -> None:
         super().__init__()
         self._answer = answer
 
-    def __missing__(self, word: str) -> bool:
+    def __missing__(self, word: str) -> Answer:
         if len(self) >= _MEMO:
             self.clear()
-        self[word] = self._answer(word)
-        return self[word]
+        answer = self[word] = self._answer(word)
+        return answer
 
 
 class Phrases:
@@ -137,10 +139,11 @@ class Phrases:
                 self._written += [(number, line, kind, mark) for number, line in enumerate(lines, count)]
         # Words that open too many sentences of the news to tell that a phrase may follow.
         self._vague = self.words.get("vague-word", frozenset())
-        # Whether a phrase waits for a line that begins with a word.
+        # The phrases that a line with a first word may begin with; None when there are none.
+        self.openers = _Known(self._openers)
+        # Whether one of them tells more than nothing.
         self.opens = _Known(self._opens)
         self._made: dict[int, Phrase] = {}
-        self._openers: dict[str, Openers | None] = {}
         firsts = [_first(source) for _, source, _, _ in self._written]
         self._firsts = "".join([f"|{first}\n" for first in firsts])
         self._ends = list(accumulate([len(first) + 2 for first in firsts]))
@@ -148,6 +151,8 @@ class Phrases:
         for number, source, _, _ in self._written:
             for word in () if firsts[number] else _rarest(source.split()):
                 self._inner.setdefault(word, []).append(number)
+        self._marks = frozenset(self._inner)
+        self._waiting = _Known(self._waiting_for)
         self.has_stems = any("*" in source for _, source, _, _ in self._written)
 
     def _phrase(self, number: int) -> Phrase:
@@ -157,19 +162,17 @@ class Phrases:
 
     def among(self, words: Set[str]) -> list[tuple[str, Phrase]]:
         """Return the phrases that a text with these words may have anywhere, each with a word that its line has."""
-        waiting = [(word, number) for word in words & self._inner.keys() for number in self._inner[word]]
-        phrases = [(word.rstrip("*"), self._phrase(number)) for word, number in waiting]
-        return [each for each in phrases if not any(map(words.isdisjoint, each[1].needs))]
+        lacking = words.isdisjoint
+        waiting = chain.from_iterable(map(self._waiting.__getitem__, words & self._marks))
+        return [each for each in waiting if not any(map(lacking, each[1].needs))]
 
-    def openers(self, word: str) -> Openers | None:
-        """Return the phrases that a line with this first word may begin with; None when there are none."""
-        word = "9" if word[0].isdigit() else word
-        if word not in self._openers:
-            if len(self._openers) >= _MEMO:
-                self._openers.clear()
-            found = sorted(set(self._beginning(word)))
-            self._openers[word] = Openers(map(self._phrase, found)) if found else None
-        return self._openers[word]
+    def _waiting_for(self, word: str) -> list[tuple[str, Phrase]]:
+        mark = word.rstrip("*")
+        return [(mark, self._phrase(number)) for number in self._inner[word]]
+
+    def _openers(self, word: str) -> Openers | None:
+        found = sorted(set(self._beginning("9" if word[0].isdigit() else word)))
+        return Openers(map(self._phrase, found)) if found else None
 
     def _beginning(self, word: str) -> Iterator[int]:
         """Yield the numbers of the phrases whose first word this may be."""
@@ -184,7 +187,7 @@ class Phrases:
                 at = firsts.find(start, end)
 
     def _opens(self, word: str) -> bool:
-        return word.isalpha() and word[:STEM] not in self._vague and self.openers(word) is not None
+        return word.isalpha() and word[:STEM] not in self._vague and self.openers[word] is not None
 
 
 @cache
