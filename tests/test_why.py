@@ -101,10 +101,11 @@ def test_why_says_that_a_story_was_below_the_floor_or_its_section_full(issues: P
     assert full.startswith("Received, but the section “Valley” was full")
 
 
-def test_why_of_something_unknown_says_so(issues: Path) -> None:
-    _, out, _ = run("why", "nothing.txt", cwd=issues)
+def test_why_of_something_unknown_says_so_and_exits_with_4(issues: Path) -> None:
+    code, out, err = run("why", "nothing.txt", cwd=issues)
 
-    assert out == "Not among the articles of the issue of 2026-11-21.\n"
+    assert (code, out) == (4, "")
+    assert err == "briefing: 'nothing.txt': not among the articles of the issue of 2026-11-21\n"
 
 
 def test_why_of_two_articles_says_what_they_share(issues: Path) -> None:

@@ -38,6 +38,11 @@ def find_story(briefing: Briefing, name: str) -> tuple[int, Story] | None:
     return None
 
 
+def is_known(briefing: Briefing, name: str) -> bool:
+    """Tell whether a name means an article that an issue has, or one that it left out."""
+    return bool(article_id(briefing, name) or _wish(briefing, name))
+
+
 def reasons(briefing: Briefing, number: int, story: Story, independent: int) -> Iterator[str]:
     """Yield sentences that say why a story stands at its place; `independent` is the number of its own voices."""
     total = sum(1 for _ in stories_of(briefing))
@@ -78,8 +83,8 @@ def absence(briefing: Briefing, name: str) -> str:
     if article_id(briefing, name) in briefing.also:
         return "Received, but there was no room: it stands by title at the end. Raise --minutes or --max-stories."
     muted = briefing.ledger.articles.muted
-    hint = f" {_counted(muted, 'article')} had a muted word." if muted else ""
-    return f"Not among the articles of the issue of {briefing.date}.{hint}"
+    hint = f"; {_counted(muted, 'article')} had a muted word" if muted else ""
+    return f"not among the articles of the issue of {briefing.date}{hint}"
 
 
 def _wish(briefing: Briefing, name: str) -> Absence | None:

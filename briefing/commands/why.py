@@ -27,7 +27,7 @@ def command(
     """Say why a story stands where it stands.
 
     ID is a story's number in the issue, its id, or an article's. With two of them: why the articles (of stories, the
-    first ones) are one story or two.
+    first ones) are one story or two. Exits with 4 when the issue knows none of that name.
 
     \b
     Example: briefing why 3 && briefing why 1 2
@@ -45,12 +45,15 @@ def command(
 
 
 def _one(briefing: Briefing, name: str) -> Iterator[str]:
-    """Yield why a story stands where it stands, or why an article is in none."""
-    from briefing.checks.standing import absence, find_story, reasons
+    """Yield why a story stands where it stands, or why an article is in none; end with 4 for what is unknown."""
+    from briefing.checks.standing import absence, find_story, is_known, reasons
 
     found = find_story(briefing, name)
     if found is None and name.isdigit() and name not in briefing.articles:
         raise UsageError(f"no story {name} in the issue of {briefing.date}")
+    if found is None and not is_known(briefing, name):
+        click.echo(f"briefing: {name!r}: {absence(briefing, name)}", err=True)
+        _inputs.leave(4)
     if found is None:
         yield absence(briefing, name)
         return
