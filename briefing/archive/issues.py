@@ -173,6 +173,16 @@ def newest(connection: sqlite3.Connection, profile: str, *, up_to: str = "9999-1
     return Issue(*row) if row else None
 
 
+def told_until(connection: sqlite3.Connection, up_to: str) -> datetime | None:
+    """Return the instant of the issue that was made last, of any profile, for a day or for those before it."""
+    row = connection.execute(
+        "SELECT window_until FROM issue_records WHERE date <= ? AND state != 'prepared' ORDER BY number DESC LIMIT 1",
+        (up_to,),
+    ).fetchone()
+    moment = datetime.fromisoformat(row["window_until"]) if row else None
+    return moment.replace(tzinfo=UTC) if moment and not moment.tzinfo else moment
+
+
 def briefing_of(connection: sqlite3.Connection, issue: Issue) -> Briefing:
     """Return the issue as it was made, from which the same files come again."""
     row = connection.execute("SELECT json FROM issue_records WHERE number = ?", (issue.number,)).fetchone()

@@ -70,6 +70,12 @@ def health(connection: sqlite3.Connection) -> dict[str, Health]:
     return {row["address"]: _health(row) for row in rows}
 
 
+def first_asked(connection: sqlite3.Connection) -> datetime | None:
+    """Return when the first of the sources was asked for the first time; None before that."""
+    (first,) = connection.execute("SELECT min(first_seen) FROM sources").fetchone()
+    return datetime.fromisoformat(first) if first else None
+
+
 def arrivals(connection: sqlite3.Connection) -> dict[str, Arrivals]:
     """Return what came from each subscription, by its address; all articles are looked at."""
     rows = connection.execute(

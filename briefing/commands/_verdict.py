@@ -2,12 +2,13 @@
 
 import sqlite3
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import ceil
 
 from briefing.archive import issues, outbox
 from briefing.commands._print import counted
 from briefing.daily import Day, Fetched, Published
-from briefing.models import Briefing, InputCounts
+from briefing.models import Briefing, InputCounts, Window
 
 # The file that a reader is told of, the first of these that there is.
 FIRST = ("pdf", "html", "epub", "md", "txt", "json")
@@ -20,7 +21,7 @@ def line(connection: sqlite3.Connection, published: Published, fetched: Fetched,
         return ""
     if published.briefing is None:
         last = published.last
-        since = f"since {_minute(last.window_until)}" if last else "in the last 24 hours"
+        since = f"since {_minute(last.window_until)}" if last else "so far"
         return f"{name}{day}: nothing new {since}, {_feeds(fetched.inputs)}"
     parts = [issue(published.briefing, is_first=published.is_first, again=published.is_again), *_place(published)]
     due = [
@@ -34,7 +35,7 @@ def issue(briefing: Briefing, *, is_first: bool = False, again: bool = False) ->
     """Return what is in an issue."""
     counts, stories = briefing.ledger.articles, sum(len(section.stories) for section in briefing.sections)
     new = counted(counts.seen - counts.known, "new article")
-    first = " of the last 24 hours (the first issue)" if is_first else ""
+    first = f" of the last {_span(briefing.ledger.window)} (the first issue)" if is_first else ""
     return (
         f"{briefing.date}{', made anew' if again else ''}: {counted(stories, 'story', 'stories')} from {new}{first}, "
         f"{_feeds(briefing.ledger.inputs)}, {counted(briefing.minutes, 'minute')}"
@@ -107,6 +108,14 @@ def _feeds(inputs: InputCounts | None) -> str:
 def _place(published: Published) -> list[str]:
     """Return the file to open, if there is one."""
     return [str(published.files[format]) for format in FIRST if format in published.files][:1]
+
+
+def _span(window: Window) -> str:
+    """Return how long a window is: in hours up to a day, in days that have begun beyond it."""
+    if not window.since or not window.until:
+        return "24 hours"
+    days = (datetime.fromisoformat(window.until) - datetime.fromisoformat(window.since)) / timedelta(days=1)
+    return "24 hours" if days <= 1 else f"{ceil(days)} days"
 
 
 def _minute(instant: str) -> str:

@@ -2,19 +2,21 @@
 
 An issue takes the articles that arrived after the profile's last issue of an earlier day. So an article that was
 published long ago and found today is news, one that was printed is not, and a week without a run is caught up by the
-next. Only the first issue asks when its articles appeared: it takes those of 24 hours.
+next. Only a reader's first issue asks when its articles appeared: since anybody was last told something.
 """
 
 import sqlite3
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from briefing.archive import articles, issues
+from briefing.archive import articles, issues, sources
 from briefing.archive.issues import Issue
 from briefing.errors import UsageError
 from briefing.models import Document
 
+# What a first issue takes: a day, and where the first tries came to nothing, all since then; but no more than a week.
 FIRST = timedelta(hours=24)
+LONGEST_FIRST = timedelta(days=7)
 
 
 class News(NamedTuple):
@@ -50,11 +52,22 @@ def find_news(connection: sqlite3.Connection, profile: str, now: datetime) -> Ne
     last = issues.newest(connection, profile, up_to=today)
     until = articles.newest_number(connection)
     if last is None:
-        appeared = tuple(articles.appeared(connection, now - FIRST, until))
-        return News(0, until, (now - FIRST).isoformat(), appeared, len(appeared), None)
+        begin = _first_since(connection, now)
+        appeared = tuple(articles.appeared(connection, begin, until))
+        return News(0, until, begin.isoformat(), appeared, len(appeared), None)
     fresh = tuple(articles.arrived(connection, last.until, until))
     if last.date < today:
         return News(last.until, until, last.window_until, fresh, len(fresh), last)
     # The day's issue is made anew of what it had and what has come since. What was too old for a first issue stays so.
     taken = tuple(articles.get_documents(connection, issues.taken(connection, last)))
     return News(last.since, until, last.window_since, taken + fresh, len(fresh), last)
+
+
+def _first_since(connection: sqlite3.Connection, now: datetime) -> datetime:
+    """Return from when on a reader's first issue tells: since the newest issue of any reader, or a day before the first
+    fetch, so that no try without an issue loses what came after it; at least 24 hours and at most a week.
+    """
+    told = issues.told_until(connection, now.date().isoformat())
+    asked = sources.first_asked(connection)
+    begin = told or (asked - FIRST if asked else now)
+    return max(min(begin, now - FIRST), now - LONGEST_FIRST).astimezone(now.tzinfo)

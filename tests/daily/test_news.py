@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from briefing.archive import articles, issues
+from briefing.archive import articles, issues, sources
 from briefing.archive._database import open_archive, transaction
 from briefing.archive.issues import Made
 from briefing.daily._news import News, check_day, find_news
@@ -63,6 +63,35 @@ def test_the_first_issue_takes_a_day(connection: sqlite3.Connection) -> None:
     assert ids(news) == ["yesterday", "a bare day", "undated", "tomorrow"]
     assert (news.since, news.until, news.fresh, news.last) == (0, 5, 4, None)
     assert news.window_since == "2026-11-21T07:00:00+00:00"
+
+
+def test_a_first_issue_reaches_back_to_the_first_fetch_and_no_further_than_a_week(
+    connection: sqlite3.Connection,
+) -> None:
+    with transaction(connection):
+        sources.failed(connection, "feed", MORNING, "down")
+    for number in range(-2, 10):
+        arrive(connection, f"day {number}", at=MORNING + number * DAY)
+
+    third, tenth = (find_news(connection, "", MORNING + days * DAY) for days in (2, 9))
+
+    assert ids(third)[0] == "day -1"
+    assert third.window_since == "2026-11-21T07:00:00+00:00"
+    assert ids(tenth) == [f"day {number}" for number in range(2, 10)]
+    assert tenth.window_since == "2026-11-24T07:00:00+00:00"
+
+
+def test_another_reader_s_first_issue_begins_where_the_newest_of_all_ends(connection: sqlite3.Connection) -> None:
+    arrive(connection, "told")
+    publish(connection, MORNING + timedelta(minutes=1))
+    arrive(connection, "gap", at=MORNING + timedelta(hours=2))
+    arrive(connection, "new", at=MORNING + 3 * DAY)
+
+    after_days, same_day = (find_news(connection, "ann", MORNING + span) for span in (3 * DAY, timedelta(hours=3)))
+
+    assert ids(after_days) == ["gap", "new"]
+    assert after_days.window_since == (MORNING + timedelta(minutes=1)).isoformat()
+    assert same_day.window_since == (MORNING + timedelta(hours=3) - DAY).isoformat()
 
 
 def test_the_next_day_takes_what_has_arrived_since_whatever_its_date(connection: sqlite3.Connection) -> None:

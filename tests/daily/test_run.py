@@ -176,6 +176,27 @@ def test_what_comes_late_is_news_and_what_was_there_before_is_not(desk: Desk, wo
     assert late.link in named(issue(desk))
 
 
+def test_a_first_issue_takes_what_came_between_two_tries(desk: Desk, world: World) -> None:
+    """Three mornings with a mistake in the template must not cost what was published on them."""
+    (desk.home / "broken").mkdir()
+    (desk.home / "broken" / "briefing.md").write_text("{{ title }\n", encoding="utf-8")
+    desk.configure(PLAIN + 'template = "broken"\n')
+    tries = []
+    for morning in range(3):
+        world.serve(morning)
+        tries.append(desk("run", now=START + morning * DAY).code)
+    desk.configure(PLAIN)
+    world.serve(3)
+
+    answer = desk("run", now=START + 3 * DAY)
+
+    assert tries == [1, 1, 1]
+    assert " new articles of the last 4 days (the first issue), " in answer.out
+    shown = {each.link for morning in range(4) for each in world.shown(morning) if each.published >= START - DAY}
+    assert set(named(issue(desk))) == shown
+    assert issue(desk).ledger.window.since == "2026-11-01T07:00:00+00:00"
+
+
 def test_where_every_feed_fails_the_run_fails(desk: Desk, world: World) -> None:
     for number in range(3):
         world.server.routes[world.path(number)] = Route(reset=True)
@@ -184,7 +205,7 @@ def test_where_every_feed_fails_the_run_fails(desk: Desk, world: World) -> None:
 
     assert failed.code == 1
     assert len(failed.err.splitlines()) == 3
-    assert failed.out == "2026-11-02: nothing new in the last 24 hours, 3 feeds (3 failing)\n"
+    assert failed.out == "2026-11-02: nothing new so far, 3 feeds (3 failing)\n"
 
 
 def test_lenient_takes_what_is_missing_for_right(desk: Desk, world: World) -> None:
