@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from operator import attrgetter
 
-from briefing.text.boilerplate.phrases import STEM, Phrase, Phrases
+from briefing.text.boilerplate.phrase import STEM, Phrase
+from briefing.text.boilerplate.phrases import Phrases
 
 _WORD = re.compile(r"\w+")
 # The first four words of a line that does not begin with somebody's words.

@@ -7,7 +7,8 @@ from functools import cache
 from msgspec import Struct
 
 from briefing.text.boilerplate.finder import Finder
-from briefing.text.boilerplate.phrases import Phrase, languages, load
+from briefing.text.boilerplate.phrase import Phrase
+from briefing.text.boilerplate.phrases import languages, load
 from briefing.text.boilerplate.prompts import LONGEST_END, LONGEST_PROMPT, Weighed, cues_among, may_be_label, weigh
 from briefing.text.boilerplate.shapes import WRITER, shape
 from briefing.text.boilerplate.voice import Voice, listen
