@@ -13,6 +13,7 @@ from briefing.intake._look import Look, look_at_result
 from briefing.models import Problem
 
 if TYPE_CHECKING:
+    from briefing.config import Loaded
     from briefing.intake._sources import SourceResult
     from briefing.settings import Config
     from briefing.subscriptions import Subscription
@@ -39,9 +40,17 @@ class Checked(NamedTuple):
 
 
 def ask(
-    subscriptions: Sequence["Subscription"], config: "Config", now: datetime, progress: Progress
+    subscriptions: Sequence["Subscription"],
+    config: "Config",
+    now: datetime,
+    progress: Progress,
+    *,
+    trusted: bool = True,
 ) -> "dict[str, SourceResult]":
-    """Return what came of asking each subscription, by its address; all are asked at once, and no page of an entry."""
+    """Return what came of asking each subscription, by its address; all are asked at once, and no page of an entry.
+
+    What is not `trusted` was not named by the user, and may not be on a private host.
+    """
     from briefing.intake._sources import Reading, read_sources
 
     reading = Reading(
@@ -50,6 +59,7 @@ def ask(
         connections=config.fetch.connections,
         per_host=config.fetch.per_host,
         pages=False,
+        trusted=trusted,
     )
     total = _print.counted(len(subscriptions), "feed")
     progress.show(f"asking {total}")
@@ -61,11 +71,12 @@ def ask(
     return found
 
 
-def check(feeds: Sequence[Feed], config: "Config", days: int, *, quiet: bool) -> list[Checked]:
+def check(feeds: Sequence[Feed], loaded: "Loaded", days: int, *, quiet: bool) -> list[Checked]:
     """Return what came of asking the feeds, in their order; one that says nothing for so many days is silent."""
+    config = loaded.config
     now = _inputs.instant(None, config.edition.timezone)
     with Progress(quiet=quiet) as progress:
-        results = ask([feed.subscription for feed in feeds], config, now, progress)
+        results = ask([feed.subscription for feed in feeds], config, now, progress, trusted=loaded.is_own)
     known = _feeds_file.known(document.id for result in results.values() for document in result.documents)
     return [_checked(feed, results[feed.subscription.address], known, now, days) for feed in feeds]
 

@@ -182,7 +182,7 @@ def check(
     chosen = _feeds_file.all_chosen(feeds, wanted) if wanted else feeds
     if not feeds:
         _none_yet(quiet)
-    checked = _feeds_check.check(chosen, loaded.config, silent, quiet=quiet)
+    checked = _feeds_check.check(chosen, loaded, silent, quiet=quiet)
     _leave(_feeds_check.tell(checked, as_json=as_json, quiet=quiet), lenient)
 
 

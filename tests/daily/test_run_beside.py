@@ -128,6 +128,7 @@ def test_feeds_that_were_found_here_name_no_file_elsewhere_and_no_private_host(d
     (desk.home / "outside").symlink_to("/etc")
 
     private = desk("run")
+    checked = desk("feeds", "check")
     for path in ("/etc/hostname", "~/../secret", "outside/hostname"):
         (desk.home / "feeds").write_text(path)
         refused = desk("fetch", "-q")
@@ -141,6 +142,8 @@ def test_feeds_that_were_found_here_name_no_file_elsewhere_and_no_private_host(d
 
     assert private.code == 1
     assert all("leads to a private address" in line for line in private.err.splitlines()[1:])
+    assert (checked.code, checked.err.count("leads to a private address")) == (1, 3)
+    assert not world.server.asked[:-3]  # those of the configuration that was chosen
     assert below.code == 0
     assert (chosen.code, chosen.err) == (0, "")
 
