@@ -144,6 +144,6 @@ def _refusal(host: str, address: str, private_hosts: Sequence[str]) -> FetchErro
     hosts = ", ".join(f'"{name}"' for name in (*private_hosts, host))
     where = f"{host}, " if host != address else ""
     return FetchError(
-        f"leads to a private address ({where}{address}), which only an address that you name yourself may do; "
-        f"to allow it, write under [fetch] in your briefing.toml: private_hosts = [{hosts}]"
+        f"leads to a private address ({where}{address}); in your briefing.toml, "
+        f"private_hosts = [{hosts}] under [fetch] allows it"
     )

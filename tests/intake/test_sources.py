@@ -273,7 +273,7 @@ def test_pages_on_a_private_host_are_named_with_the_line_that_allows_them():
         assert [each.text[-1] for each in found.documents] == ["…"] * 3
         [problem] = found.problems
         assert problem.input == "Isle News"
-        assert 'write under [fetch] in your briefing.toml: private_hosts = ["127.0.0.1"]' in problem.reason
+        assert '; in your briefing.toml, private_hosts = ["127.0.0.1"] under [fetch] allows it' in problem.reason
 
 
 def test_a_page_is_another_article_when_its_text_has_changed():
