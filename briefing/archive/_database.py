@@ -47,6 +47,20 @@ def open_archive(folder: Path | None = None) -> Iterator[sqlite3.Connection]:
         raise _explained(error, path) from error
 
 
+def connect_reading(path: Path) -> sqlite3.Connection:
+    """Open a file to read it alone, whatever form it has; the caller closes it."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", timeout=BUSY_SECONDS, uri=True)
+
+
+def copy_archive(path: Path, to: Path) -> None:
+    """Copy an archive as it stands, with what only its log has yet; raise BriefingError where it cannot be read."""
+    try:
+        with contextlib.closing(connect_reading(path)) as archive, contextlib.closing(sqlite3.connect(to)) as copy:
+            archive.backup(copy)
+    except sqlite3.Error as error:
+        raise _explained(error, path) from error
+
+
 def make_folder(folder: Path) -> None:
     """Make the folder of the archive, for its owner alone: what people read, and who reads it, is private."""
     try:

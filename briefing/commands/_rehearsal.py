@@ -1,13 +1,12 @@
 """What `briefing run --dry-run` opens and tells."""
 
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from briefing.archive._database import FILE_NAME, MIGRATIONS, data_folder, open_archive
+from briefing.archive._database import FILE_NAME, MIGRATIONS, connect_reading, copy_archive, data_folder, open_archive
 from briefing.commands._print import printable
 from briefing.daily import Published, Reader
 
@@ -18,7 +17,7 @@ def archive() -> Iterator[sqlite3.Connection]:
     path = data_folder() / FILE_NAME
     with TemporaryDirectory(prefix="briefing-") as scratch:
         if path.exists() and not _is_current(path):
-            shutil.copy(path, Path(scratch, FILE_NAME))
+            copy_archive(path, Path(scratch, FILE_NAME))
         with open_archive(path.parent if path.exists() and _is_current(path) else Path(scratch)) as connection:
             yield connection
 
@@ -26,7 +25,7 @@ def archive() -> Iterator[sqlite3.Connection]:
 def _is_current(path: Path) -> bool:
     """Tell whether an archive is as this program writes it, or none that it can change: opening it says why."""
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(connect_reading(path)) as connection:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
     except sqlite3.DatabaseError:
         return True

@@ -148,6 +148,25 @@ def test_feeds_that_were_found_here_name_no_file_elsewhere_and_no_private_host(d
     assert (chosen.code, chosen.err) == (0, "")
 
 
+def test_a_rehearsal_on_an_older_archive_knows_what_only_its_log_has(desk: Desk, world: World) -> None:
+    desk("run")
+    path = desk.home / "data" / "briefing" / "archive.db"
+    with closing(sqlite3.connect(path)) as open_elsewhere:
+        for (table,) in open_elsewhere.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'furniture%' ORDER BY rowid DESC"
+        ).fetchall():
+            open_elsewhere.execute(f"DROP TABLE {table}")
+        open_elsewhere.execute("DELETE FROM issue_records")
+        open_elsewhere.execute("PRAGMA user_version = 4")
+        open_elsewhere.commit()
+        before = path.read_bytes()
+
+        answer = desk("run", "--dry-run", now=START + timedelta(hours=1))
+
+        assert "(the first issue)" in answer.out
+        assert path.read_bytes() == before
+
+
 @pytest.mark.parametrize("arguments", [["run"], ["run", "--dry-run"], ["fetch"], ["build"]])
 def test_an_archive_that_is_damaged_or_newer_is_one_sentence(desk: Desk, world: World, arguments: list[str]) -> None:
     folder = desk.home / "data" / "briefing"
