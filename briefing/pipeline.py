@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from briefing.renderers._templates import Options
     from briefing.settings import Source, Topic
 
-DEFAULT_TITLE = "Daily Briefing"
-
 # Articles summarized one by one before numpy is imported for batches: after so many it has paid for its ten starts of
 # Python. A batch is read ahead, so its size bounds the memory; from 100 to 300 a summary gets 10 µs cheaper.
 FEW = 1000
@@ -201,7 +199,7 @@ def build(
     found: Iterable[Document | Problem],
     minutes: int | None = None,
     *,
-    title: str = DEFAULT_TITLE,
+    title: str | None = None,
     labels: str | None = None,
     until: "datetime | None" = None,
     max_stories: int | None = None,
@@ -214,11 +212,12 @@ def build(
     """Return the issue of the documents; problems among them are carried into it.
 
     `until` is the issue's instant, in the time zone in which its day is counted; without it the issue is dated by its
-    newest article. `labels` is the language of our own words, else that of most articles. `previous` issues
-    tell what is new; the articles that they `printed`, where these are at hand, tell what is said again. Raises
-    InputError when there is no article, or none with a date to call the issue by.
+    newest article. `labels` is the language of our own words, else that of most articles; a `title` that is not given
+    is theirs. `previous` issues tell what is new; the articles that they `printed`, where these are at hand, tell what
+    is said again. Raises InputError when there is no article, or none with a date to call the issue by.
     """
     from briefing.compose import Budget, Received, compose
+    from briefing.renderers import _labels
     from briefing.stories.reprints import find_reprints
 
     gathered = gather(articles(told_apart(found), cleaning))
@@ -239,13 +238,14 @@ def build(
         known_from=reprints,
     )
     drafts = draft_stories(replace(gathered, articles=heard), until, choosing, previous=previous, past=past)
+    language = labels or main_language(heard.values())
     _log("articles: %d, muted: %d, stories: %d", received.seen, len(received.muted), len(drafts))
     return compose(
         drafts,
         received,
-        title=title,
+        title=title or _labels.load(language).title,
         date=until.date().isoformat(),
-        language=labels or main_language(heard.values()),
+        language=language,
         window=Window(None, until.isoformat()),
         budget=Budget(minutes, max_stories, choosing.floor, _quotas(choosing.topics)),
         section_order=_section_order(heard.values(), choosing),

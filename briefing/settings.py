@@ -19,11 +19,12 @@ class Table(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Edition(Table, frozen=True):
     """How an issue is called, how long it is, and in which forms it appears.
 
-    `length` is that of a story: sentences (3), percent of them (20%) or words (60w). `floor` is the score below which a
-    story is named but not printed: a slow day is short, not padded.
+    Without a `title` it is called "Daily Briefing" in the language of `labels`. `length` is that of a story: sentences
+    (3), percent of them (20%) or words (60w). `floor` is the score below which a story is named but not printed: a slow
+    day is short, not padded.
     """
 
-    title: str = "Daily Briefing"
+    title: str | None = None
     language: str | None = None
     labels: str | None = None
     page: str | None = None

@@ -33,6 +33,17 @@ def test_an_issue_without_a_day_is_dated_by_its_newest_article(published: str, d
     assert build(documents).date == date
 
 
+def test_an_issue_without_a_title_is_called_in_the_language_of_its_labels() -> None:
+    german = "Der Rat der Stadt hat am Dienstag beschlossen, die alte Brücke zu schließen. Es war nicht die erste."
+    documents = [Document(id=str(number), text=german, published="2026-11-22") for number in range(3)]
+
+    titles = [build(documents, labels=labels).title for labels in (None, "en", "pt-BR", "xx")]
+    own = build(documents, title="Der Bote").title
+
+    assert titles == ["Tagesüberblick", "Daily Briefing", "Resumo diário", "Daily Briefing"]
+    assert own == "Der Bote"
+
+
 def test_an_issue_of_undated_articles_alone_needs_a_day() -> None:
     with pytest.raises(InputError, match="no article has a date"):
         build([Document(id="a", text=TEXT)])

@@ -21,7 +21,7 @@ _COMMENT_COLUMN = 43
 class Answers(NamedTuple):
     """What a user said, checked one by one as it was said."""
 
-    title: str
+    title: str | None
     timezone: str
     feeds: tuple[str, ...]
     topics: tuple[tuple[str, tuple[str, ...]], ...]
@@ -37,7 +37,7 @@ def configuration(answers: Answers) -> str:
     # Half a [mail] would make every run ask for the other half.
     values: Values = {
         "edition": {
-            "title": answers.title,
+            **({"title": answers.title} if answers.title else {}),
             "timezone": answers.timezone,
             **({"minutes": answers.minutes} if answers.minutes else {}),
         },

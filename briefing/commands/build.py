@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Wanted(NamedTuple):
     """What the options of `_options.issue` say; what is not given is the configuration's."""
 
-    title: str
+    title: str | None
     date: str | None
     method: str
     length: str

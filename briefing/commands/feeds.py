@@ -145,9 +145,12 @@ def export(plain: bool, output: str, config_file: str | None, lenient: bool, qui
     Example: briefing feeds export --output feeds.opml
     """
     from briefing.commands import _feeds_import
+    from briefing.renderers import _labels
 
     loaded = _inputs.load(config_file, quiet=quiet)
-    code = _feeds_import.give_out(_path(loaded), loaded.config.edition.title, output, plain=plain, quiet=quiet)
+    edition = loaded.config.edition
+    title = edition.title or _labels.load(edition.labels or _labels.DEFAULT).title
+    code = _feeds_import.give_out(_path(loaded), title, output, plain=plain, quiet=quiet)
     _leave(code, lenient)
 
 

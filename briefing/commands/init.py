@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-TITLE = "Daily Briefing"
 MINUTES = 5
 
 
@@ -55,7 +54,7 @@ def _answers(options: Mapping[str, Any], directory: str, *, asking: bool) -> Ans
     """Return what the options say, else what the user says, else the defaults."""
     topics = "Sections by topic? (such as Climate: climate, drought; Sport: football)"
     answers = Answers(
-        title=_answer(asking, "What is it called?", options["title"], TITLE, _title),
+        title=_answer(asking, "What is it called? (nothing for Daily Briefing)", options["title"], "", _title),
         timezone=_answer(asking, "Time zone?", options["timezone"], _init.here(), _init.parse_timezone),
         feeds=_answer(
             asking, "Feeds? (addresses, parted by commas)", " ".join(options["feeds"]), "", _init.parse_feeds
@@ -84,11 +83,11 @@ def _answer(asking: bool, question: str, given: str | None, default: str, parse:
             click.echo(f"briefing: {error}", err=True)
 
 
-def _title(text: str) -> str:
-    """Return a title; raise UsageError where a mail could not be called so."""
+def _title(text: str) -> str | None:
+    """Return a title, None for nothing; raise UsageError where a mail could not be called so."""
     from briefing.deliver._addresses import header_text
 
-    return header_text(text, "title")
+    return header_text(text, "title") if text else None
 
 
 def _mailbox(text: str) -> str | None:

@@ -57,11 +57,13 @@ class LedgerWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Labels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The words of one language.
 
-    `months` and `weekdays` stand as they do within a date; `catch_up` says since when a later issue covers the news,
-    `rest` in which form the rest of a mail is attached, `comma` parts the names of a list.
+    `title` is that of an issue to which nobody has given one. `months` and `weekdays` stand as they do within a date;
+    `catch_up` says since when a later issue covers the news, `rest` in which form the rest of a mail is attached,
+    `comma` parts the names of a list.
     """
 
     language: str
+    title: str
     thousands: str
     weekdays: tuple[str, str, str, str, str, str, str]
     months: tuple[str, str, str, str, str, str, str, str, str, str, str, str]

@@ -97,7 +97,7 @@ def test_without_a_terminal_nothing_is_asked(init: Run, tmp_path: Path) -> None:
     config = read_config(tmp_path / "config" / "briefing" / "briefing.toml")
     assert done.returncode == 0
     assert all(line.endswith("; kept as it is") for line in done.stderr.splitlines())
-    assert config.edition.title == "Daily Briefing"
+    assert config.edition.title is None
     assert config.edition.timezone == "Europe/Berlin"
     assert config.edition.minutes == 5
     assert config.output.directory == str(tmp_path / "briefing")
