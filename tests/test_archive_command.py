@@ -292,8 +292,8 @@ def test_info_tells_what_is_there(folder: Path) -> None:
 
     shown, record = archive("info").stdout, json.loads(archive("info", "--json").stdout)
 
-    assert re.search(r"^file +\S+archive\.db\nsize +[\d.]+ MB$", shown, re.MULTILINE)
-    assert re.search(r"^articles +1,200, with 0\.0 MB of text; 1,200 of them backlog", shown, re.MULTILINE)
+    assert re.search(r"^file +\S+archive\.db\nsize +\d{3} KB$", shown, re.MULTILINE)
+    assert re.search(r"^articles +1,200, with \d\d KB of text; 1,200 of them backlog", shown, re.MULTILINE)
     assert (record["articles"], record["backlog"], record["issues"], record["last_issue"]) == (1200, 1200, 0, None)
     assert record["file"].endswith("archive.db")
 
@@ -307,9 +307,9 @@ def test_pruning_is_shown_first_and_then_done(folder: Path, monkeypatch: pytest.
 
     rehearsed, done, again = (archive("prune", "--older", "52w", *more) for more in (["--dry-run"], [], []))
 
-    assert (rehearsed.exit_code, rehearsed.stdout) == (0, "700 texts would go, 0.0 MB\n")
-    assert (done.exit_code, done.stdout) == (0, "700 texts dropped, 0.0 MB\n")
-    assert (again.exit_code, again.stdout) == (4, "0 texts dropped, 0.0 MB\n")
+    assert (rehearsed.exit_code, rehearsed.stdout) == (0, "700 texts would go, 23 KB\n")
+    assert (done.exit_code, done.stdout) == (0, "700 texts dropped, 23 KB\n")
+    assert (again.exit_code, again.stdout) == (4, "0 texts dropped, 0 B\n")
     assert stored() == (705, 705, 5, 5)
     assert archive("add", "wire.jsonl.gz").stdout == "0 new, 700 known\n"
 

@@ -92,12 +92,12 @@ def info(as_json: bool) -> None:
     if as_json:
         _print.record({"file": str(file), **counts._asdict()})
         return
-    _print.table([("file", str(file)), ("size", _megabytes(counts.file_bytes)), *_rows(counts)])
+    _print.table([("file", str(file)), ("size", _size(counts.file_bytes)), *_rows(counts)])
 
 
 def _rows(counts: "Survey") -> "Iterator[tuple[str, str]]":
     """Yield what is in the archive, a line a kind."""
-    articles = f"{counts.articles:,}, with {_megabytes(counts.text_bytes)} of text"
+    articles = f"{counts.articles:,}, with {_size(counts.text_bytes)} of text"
     if counts.backlog:
         articles += f"; {counts.backlog:,} of them backlog, which is never news"
     if counts.pruned:
@@ -112,9 +112,9 @@ def _rows(counts: "Survey") -> "Iterator[tuple[str, str]]":
     yield "outbox", f"{_print.counted(counts.waiting, 'message')} waiting or unknown" if counts.waiting else "empty"
 
 
-def _megabytes(count: int) -> str:
+def _size(count: int) -> str:
     """Return a number of bytes as people say it."""
-    return f"{count / 1e6:,.1f} MB"
+    return f"{count / 1e6:,.1f} MB" if count >= 999_500 else f"{count / 1e3:.0f} KB" if count >= 1000 else f"{count} B"
 
 
 @command.command()
@@ -149,7 +149,7 @@ def prune(older: str, dry_run: bool, config_file: str | None, quiet: bool) -> No
     if not quiet:
         verb = "would go" if dry_run else "dropped"
         noun = "text" if going.articles == 1 else "texts"
-        click.echo(f"{going.articles:,} {noun} {verb}, {_megabytes(going.bytes)}")
+        click.echo(f"{going.articles:,} {noun} {verb}, {_size(going.bytes)}")
     _inputs.leave(0 if going.articles else 4)
 
 
