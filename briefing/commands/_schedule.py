@@ -51,6 +51,8 @@ def make_job(at: str, config: "Config", config_file: str | None, profile: str | 
     options = ["-c", os.path.abspath(config_file)] if config_file else []
     options += ["--profile", profile] if profile else []
     environment = {name: os.environ[name] for name in CARRIED if _may_be_written(name)}
+    if "PATH" in environment:
+        environment["PATH"] = _each_once(environment["PATH"])
     job = Job(
         name=f"briefing-{profile}" if profile else "briefing",
         arguments=(*_program(), "run", *options),
@@ -77,6 +79,11 @@ def _may_be_written(name: str) -> bool:
     """Tell whether a variable is set and no secret: a proxy's address may have a password in it."""
     value = os.environ.get(name, "")
     return bool(value) and not (name.lower().endswith("_proxy") and "@" in value)
+
+
+def _each_once(path: str) -> str:
+    """Return a PATH without the folders that stand in it before; a shell in a shell adds its own again."""
+    return os.pathsep.join(dict.fromkeys(path.split(os.pathsep)))
 
 
 def _is_bound_to_folder(config: "Config", config_file: str | None) -> bool:

@@ -158,6 +158,13 @@ def test_the_line_is_absolute_and_knows_its_folder_where_the_configuration_lies_
     assert absolute.endswith(f" run -c {elsewhere} -q\n")
 
 
+def test_a_folder_stands_once_in_the_path(home: Path, schedule: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/opt/x/bin:/usr/bin:/bin:/opt/x/bin:/usr/local/bin:/usr/bin")
+
+    assert " PATH=/opt/x/bin:/usr/bin:/bin:/usr/local/bin " in schedule("--cron").stdout
+    assert '"PATH=/opt/x/bin:/usr/bin:/bin:/usr/local/bin"' in schedule("--systemd").stdout
+
+
 def test_installing_for_systemd_writes_the_units_and_starts_the_timer(home: Path, schedule: Call) -> None:
     result = schedule("--systemd", "--install", "--at", "7:15")
 
