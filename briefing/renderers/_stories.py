@@ -12,6 +12,7 @@ from briefing.renderers._figures import disagreement
 from briefing.renderers._sources import Sources
 from briefing.renderers._view import Correction, Moment, PrintedLine, PrintedStory, Source
 
+DAY_NAMES = 3  # outlets named of a day; one more is named, too, since "+ 1" says less in the same room
 DAYS_TO_DRAW = 3  # yesterday evening and this morning are one night's news, not a course of events
 
 _NO_NAME = re.compile(r"[^\w.-]")
@@ -132,7 +133,14 @@ def _moments(story: Story, sources: Sources) -> tuple[Moment, ...]:
         Moment(
             place=round(100 * (_dates.ordinal(day) - first) / (last - first)),
             when=_dates.moment(day, sources.issue, None, sources.labels),
-            name=sources.labels.comma.join(dict.fromkeys(names[day])),
+            name=_some(tuple(dict.fromkeys(names[day])), sources),
         )
         for day in sorted(names)
     )
+
+
+def _some(names: Sequence[str], sources: Sources) -> str:
+    """Return the outlets of a day; of many the first ones, and how many more."""
+    if len(names) <= DAY_NAMES + 1:
+        return sources.labels.comma.join(names)
+    return f"{sources.labels.comma.join(names[:DAY_NAMES])} + {len(names) - DAY_NAMES}"

@@ -67,6 +67,27 @@ def test_the_number_of_a_source_never_stands_alone_on_a_line(tab: Page, tmp_path
     assert found == dict.fromkeys(widths, 0)
 
 
+def test_no_sentence_ends_with_a_lone_word(tab: Page, tmp_path: Path) -> None:
+    """`text-wrap: pretty` sees to it, unless something in the paragraph makes the browser give it up."""
+    lone = """() => [...document.querySelectorAll(".lead, .points li")].filter(line => {
+        const text = line.firstChild, range = document.createRange();
+        const last = text.data.trimEnd().replace(/\\u2060/g, "").lastIndexOf(" ");
+        range.setStart(text, last - 1); range.setEnd(text, last);
+        const before = range.getBoundingClientRect();
+        range.setStart(text, last + 1); range.setEnd(text, last + 2);
+        return range.getBoundingClientRect().top >= before.bottom - 2;
+    }).length"""
+    opened(tab, load("day"), "daily", tmp_path)
+    widths = range(480, 1280, 8)
+
+    found = {}
+    for width in widths:
+        tab.set_viewport_size({"width": width, "height": 800})
+        found[width] = tab.evaluate(lone)
+
+    assert found == dict.fromkeys(widths, 0)
+
+
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_the_page_asks_for_nothing_but_itself(browser: Browser, tmp_path: Path, template: str) -> None:
     requests: list[str] = []

@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 
 import pytest
+from msgspec.structs import replace
 
 from briefing import renderers
 from briefing.models import Briefing
@@ -150,6 +151,34 @@ def test_disagreeing_numbers_stand_side_by_side_with_a_text_for_the_drawing() ->
     assert html.count("<svg") == html.count("<title>") - 1 == html.count('role="img"') - 1
     assert "14" in page_of(briefing).text
     assert "11" in page_of(briefing).text
+
+
+def test_a_day_in_many_outlets_names_the_first_ones_and_counts_the_others() -> None:
+    day = load("day")
+    section = day.sections[0]
+    story = section.stories[0]
+    facts = day.articles[story.articles[0]]
+    dates = ["2026-11-20"] * 5 + ["2026-11-21"] * 4 + ["2026-11-22"]
+    more = {f"m{n}": replace(facts, source=f"Outlet {n}", published=date) for n, date in enumerate(dates)}
+    long = replace(section, stories=(replace(story, articles=tuple(more)),))
+
+    page = page_of(replace(day, sections=(long,), articles={**day.articles, **more}))
+
+    assert "20 November Outlet 0, Outlet 1, Outlet 2 + 2 " in page.text
+    assert "21 November Outlet 5, Outlet 6, Outlet 7, Outlet 8 " in page.text
+
+
+def test_a_headline_as_long_as_a_paragraph_is_set_smaller() -> None:
+    day = load("day")
+    story = day.sections[0].stories[0]
+    title, *lines = story.lines or ()
+
+    def classes(text: str) -> set[str | None]:
+        lone = replace(day.sections[0], stories=(replace(story, lines=(replace(title, text=text), *lines)),))
+        return {each.get("class") for _, each in page_of(replace(day, sections=(lone,))).elements}
+
+    assert "headline long" in classes("Council " * 20)
+    assert "headline long" not in classes("Council " * 9)
 
 
 @pytest.mark.parametrize(

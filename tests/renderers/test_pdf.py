@@ -190,6 +190,27 @@ def test_a_lead_stays_on_the_page_where_its_points_no_longer_fit() -> None:
     assert "The city pays for it" not in pages[0]
 
 
+def test_no_headline_ends_with_a_lone_word() -> None:
+    day = load("day")
+    first = day.sections[0].stories[0]
+    title, *lines = first.lines or ()
+    headlines = [
+        f"The council of the town {'u' * count} has the old stone bridge rebuilt at last" for count in range(4, 34, 2)
+    ]
+    stories = (replace(first, lines=(replace(title, text=headline), *lines)) for headline in headlines)
+
+    document = renderers.render(replace(day, sections=(Section("", tuple(stories)),)), "pdf")
+
+    printed = [line for page in pypdfium2.PdfDocument(document) for line in lines_of(page)]
+    assert "at last" in printed
+    assert "last" not in printed
+
+
+def lines_of(page: pypdfium2.PdfPage) -> list[str]:
+    """Return a page's lines as they are printed."""
+    return [line.strip() for line in page.get_textpage().get_text_bounded().splitlines()]
+
+
 @pytest.mark.needs("qpdf")
 @pytest.mark.parametrize("name", ["day", "clippings", "empty", "hostile", "mixed", "pictures"])
 def test_qpdf_finds_nothing(name: str, tmp_path: Path) -> None:
