@@ -53,6 +53,13 @@ def test_readme_has_the_help_of_every_command(request: pytest.FixtureRequest) ->
     assert found[0] == help_section(), "run `pytest tests/test_readme.py --update-golden` and read the difference"
 
 
+@pytest.mark.parametrize("document", ["README.md", "DESIGN.md"])
+def test_documents_count_the_lists_of_abbreviations_that_there_are(document: str) -> None:
+    lists = list((ROOT / "briefing" / "text" / "abbreviations").glob("*.txt"))
+
+    assert f"with the abbreviations of {len(lists)} languages" in (ROOT / document).read_text(encoding="utf-8")
+
+
 def test_list_of_commands_says_what_each_command_says_of_itself() -> None:
     listed = {name: line for commands in COMMANDS.values() for name, line in commands.items()}
 
