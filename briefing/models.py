@@ -351,6 +351,10 @@ class Absence(Struct, frozen=True):
     said: str
 
 
+# Issues that tell what is new: those of a week, as a story quiet for longer is new again, and today's own.
+REMEMBERED_DAYS = 8
+
+
 class Briefing(Struct, frozen=True, kw_only=True):
     """One issue: everything that a renderer, a mailer or a checker needs, and its one written-down form.
 

@@ -29,13 +29,10 @@ import msgspec
 from briefing.archive import outbox
 from briefing.archive._database import transaction
 from briefing.archive.outbox import Entry, Letter
-from briefing.models import Briefing, Line, Section, Story
+from briefing.models import REMEMBERED_DAYS, Briefing, Line, Section, Story
 
 State = Literal["prepared", "committed", "done"]
 Fate = Literal["printed", "copy", "cut", "muted", "known"]
-
-# Issues that tell what is new: those of a week and a day, as a story quiet for longer is new again.
-DAYS = 8
 
 # Articles of these that are read again, so that nothing is told twice: some 0.4 ms each.
 REMEMBERED = 500
@@ -195,7 +192,7 @@ def previous(connection: sqlite3.Connection, profile: str, day: str) -> list[Bri
     last = newest(connection, profile, up_to=(today - timedelta(days=1)).isoformat())
     if not last:
         return []
-    since = min((today - timedelta(days=DAYS)).isoformat(), last.date)
+    since = min((today - timedelta(days=REMEMBERED_DAYS)).isoformat(), last.date)
     found = _find(connection, "profile = ? AND date >= ? AND date < ? AND state != 'prepared'", profile, since, day)
     return [briefing_of(connection, issue) for issue in sorted(found, key=lambda each: each.date)]
 
@@ -205,7 +202,7 @@ def printed(connection: sqlite3.Connection, profile: str, day: str) -> list[str]
 
     There are so many at the most as can be read again in a moment.
     """
-    since = (date.fromisoformat(day) - timedelta(days=DAYS)).isoformat()
+    since = (date.fromisoformat(day) - timedelta(days=REMEMBERED_DAYS)).isoformat()
     rows = connection.execute(
         "SELECT article FROM fates WHERE profile = ? AND date >= ? AND date < ? AND fate IN ('printed', 'copy')"
         " ORDER BY issue DESC LIMIT ?",

@@ -15,7 +15,7 @@ from briefing.commands import _inputs, _print
 from briefing.commands._index import write_index
 from briefing.commands._inputs import Outcome
 from briefing.errors import InputError, RenderError, TemplateError, UsageError
-from briefing.models import Briefing, Document, Problem, fingerprint
+from briefing.models import REMEMBERED_DAYS, Briefing, Document, Problem, fingerprint
 
 if TYPE_CHECKING:
     from briefing.deliver.files import Written
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 STDOUT = "-"
 MAKING = "`briefing run` makes one of the feeds, `briefing build FOLDER` of articles"
 NAME = "briefing"  # of files before their date, where nothing else is asked for
-DAYS = 8  # issues of a folder that tell what is new: a week's, as a story quiet for longer is new, and today's own
 
 
 class Target(NamedTuple):
@@ -275,7 +274,7 @@ def _newest(folder: Path, name: str) -> Sequence[Path | str]:
     """Return the newest issues of a folder."""
     issues = sorted(folder.glob("*-????-??-??.json"))
     own = [file for file in issues if file.stem[: -len("-YYYY-MM-DD")] == name]
-    return (own if own or name != NAME else issues)[-DAYS:]
+    return (own if own or name != NAME else issues)[-REMEMBERED_DAYS:]
 
 
 def sources(briefing: Briefing, places: Sequence[str]) -> Iterator[Document]:

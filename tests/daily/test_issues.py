@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import msgspec
@@ -12,6 +12,7 @@ from briefing.archive import issues, outbox
 from briefing.archive._database import open_archive
 from briefing.archive.issues import Issue, Made
 from briefing.archive.outbox import Letter
+from briefing.commands._issue import earlier
 from briefing.models import Briefing
 
 CASES = Path(__file__).parent.parent / "cases" / "briefings"
@@ -56,6 +57,18 @@ def test_an_issue_in_the_making_is_seen_by_nobody(connection: sqlite3.Connection
     assert outbox.find(connection, "true") == []
     assert all(not connection.execute(f"SELECT * FROM {view}").fetchall() for view in ("issues", "lines", "fates"))
     assert issues.unfinished(connection, "") == [issue]
+
+
+def test_the_archive_and_a_folder_remember_the_same_days(connection: sqlite3.Connection, tmp_path: Path) -> None:
+    days = [f"2026-11-{day:02}" for day in range(10, 23)]
+    published(connection, *days)
+    for day in days:
+        (tmp_path / f"briefing-{day}.json").write_bytes(msgspec.json.encode(briefing(day)))
+
+    archived = issues.previous(connection, "", "2026-11-23")
+    in_folder = earlier([str(tmp_path)], date(2026, 11, 23), "briefing")
+
+    assert [each.date for each in archived] == [each.date for each in in_folder] == days[-8:]
 
 
 def test_the_commit_moves_the_mark_and_queues_the_letters_at_once(connection: sqlite3.Connection) -> None:
