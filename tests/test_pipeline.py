@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing import Document, build, intake, summarize
+from briefing import Document, build, intake, render, summarize
 from briefing.drafting import Choosing
 from briefing.errors import InputError, UsageError
 from briefing.models import Problem
@@ -42,6 +42,21 @@ def test_an_issue_without_a_title_is_called_in_the_language_of_its_labels() -> N
 
     assert titles == ["Tagesüberblick", "Daily Briefing", "Resumo diário", "Daily Briefing"]
     assert own == "Der Bote"
+
+
+def test_the_account_says_of_all_that_is_named_only_how_many_they_are() -> None:
+    """Below the floor, over a section's limit or without room: they stand by title, and length is not always why."""
+    documents = [
+        Document(id="a", text=TEXT, title="The bridge", published="2026-11-22"),
+        Document(id="b", text="A bakery in Ostrey won the prize for the best rye bread.", published="2026-11-22"),
+    ]
+
+    low = build(documents, choosing=Choosing(floor=9))
+    short = build(documents, max_stories=1)
+
+    assert (low.ledger.articles.cut, short.ledger.articles.cut) == (2, 1)
+    assert "By title only: 2" in render(low, "md").decode()
+    assert "By title only: 1" in render(short, "md").decode()
 
 
 def test_an_issue_of_undated_articles_alone_needs_a_day() -> None:
