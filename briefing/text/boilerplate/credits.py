@@ -23,52 +23,94 @@ _STAFF = r"(?:\s(?:staff|file|photo))?"
 
 _compiled = cache(re.compile)  # all together take 7 ms, half a start of Python; most articles need one or none
 _BRACKETED = (
-    rf"[(\[]{NAMES}\s?[/|]\s?{NAMES}{_STAFF}[)\]]\W*$"
+    rf"[(\[]\s?{NAMES}\s?[/|]\s?{NAMES}{_STAFF}\s?[)\]]\W*$"
     rf"|[(\[][^()\[\]]{{0,120}}?"
     rf"(?:(?i:{_PICTURE})\s?(?:by|:|/|credit|von|de|di|par|\w+/)|/\s?{DESKS}|{DESKS}\s?/|via {DESKS})"
     rf"[^()\[\]]{{0,120}}[)\]]\W*$"
     # A name behind the full stop of a caption; an agency alone.
     rf"|[.!?][\"”’]?\s\((?:{DESKS}|{_CAPITAL}\s{NAMES})\)$|^\({DESKS}\)$|\s\[(?:{DESKS}|{_CAPITAL}\s{NAMES})\]$"
 )
-_LABELED = rf"(?<!\w){_PICTURE}(?:[ -](?:credit|source|by|courtesy))?\s?[:©]\s?[^.!?:]{{2,80}}\.?$"
+# A page may lose the blank before the label ("in MayCredit: The Courier"); a point may be an initial's or an address's.
+_LABELED = (
+    rf"(?=[BCDFIPRS\u0400-\u04ff])(?<![A-ZÀ-ÞА-ЯЁІЇЄҐ\d_]){_PICTURE}(?:[ -](?:credit|source|by|courtesy))?\s?[:©]\s?"
+    r"(?:[^.!?:]|\.(?=\w)|(?<=\b[A-Z])\.){2,80}\.?$"
+)
 _OWNED = rf"(?i:\b{_PICTURE})\s?©[^.!?:]{{2,80}}$"
 _SLASHED = (
     rf"(?:^|\s){NAMES}\s?[/|]\s?{DESKS}(?:\s?(?:[/|]|via|-|–)\s?[\w.'’ -]{{2,40}})?\.?$"
-    rf"|^{NAMES}\s?/\s?{NAMES}{_STAFF}$|^{DESKS}\s?[/|]\s?[\w.,'’ /-]{{2,60}}$"
+    rf"|^{NAMES}(?:\s?/\s?{NAMES}){{1,4}}{_STAFF}$|^{DESKS}\s?[/|]\s?[\w.,'’ /-]{{2,60}}$"
     rf"|(?:[.!?…]|\s[^\W\d_A-Z][\w'’]*)\s[/|]\s(?:{DESKS}|{_CAPITAL}\s{NAMES})$|(?:^|\s){_CAPITAL}\s{_CAPITAL}/{NAMES}{_STAFF}(?<!\.)$"
 )
 _DASHED = rf"(?:^|\s){_CAPITAL}\s{_PARTICLES}{_CAPITAL}—(?:{DESKS}|{NAMES})$"
-_HIRED = rf"^{NAMES} for [tT]he {NAMES}$|(?:^|\s)Credit(?:[.…]{{1,4}}\s?{NAMES}| {NAMES} for [tT]he {NAMES})$"
+_HIRED = rf"^{NAMES} for [tT]he {NAMES}$|(?<![A-Z])Credit(?:[.…]{{1,4}}\s?[^.!?:]{{2,80}}| {NAMES} for [tT]he {NAMES})$"
 _COURTESY = rf"(?:^|\s)Courtesy(?: of| photo)?:? (?:[tT]he )?{NAMES}\.?$"
 _SIGNED = rf"(?:^|\s|[/|])(?:(?:via|for|by|[-–—])\s{DESKS}|Getty Images|GETTY IMAGES|AP Photo)\.?$"
 _NAMED = (
     rf"^(?:[Vv]ia|Photos?|PHOTOS?|Images?|Pictures?) {NAMES}(?:, {NAMES})?$|^{NAMES} (?:[Pp]hoto(?:s|graphy)?|PHOTO)$"
 )
-_SENTENCE_END = re.compile(r"[.!?](?!$)")
+# A credit in front of its caption: "Ada Quill | Getty ImagesThe harbor in May", "(Ada Quill | The Courier) The wall".
+_LEADING = (
+    rf"^{NAMES}\s?[|/]\s?{DESKS}(?=[A-ZÀ-ÞА-ЯЁІЇЄҐ][^\W\d_A-Z])|^{NAMES}\s?\|\s?(?:Getty Images|{DESKS}\s[A-Z])"
+    r"|^(?:Getty Images|GETTY IMAGES|AP Photo|REUTERS|Reuters|Shutterstock|iStock|Alamy)(?=[A-Z][a-z])"
+    rf"|^[(\[]{_CAPITAL}\s{NAMES}\s?[/|]\s?{NAMES}{_STAFF}[)\]]\s[A-Z]"
+)
+_AGENCIES = frozenset(("Ge", "GE", "AP", "RE", "Re", "Sh", "iS", "Al"))  # the first letters of those that stand alone
+# What a gallery writes behind its captions.
+_GALLERY = (
+    r"(?<=[)\].])\s?(?:less|more|[Ss]ee [Mm]ore|[Rr]ead [Mm]ore|Buy [Pp]hoto|(?:hide|toggle|show) caption|"
+    r"×|[Ee]nlarge)$"
+)
+_GALLERIES = ("less", "ore", "hoto", "caption", "×", "nlarge")
+_AGENCY = rf"(?:\.\.\.|…) more Photo: [^.!?:]{{2,80}}$|\((?:[^()]{{0,100}}\s)?{DESKS}(?:\s?/|\sPhoto)[^()]{{0,100}}\)$"
+_LICENSE = (
+    r"(?<![\w-])CC[ -](?:BY|0)(?:[ -][A-Z]{2})*(?: [1-4]\.0)?\W*$"
+    r"|(?:^|[,/(–-] ?|via )(?:Wikimedia Commons|Creative Commons|Public [Dd]omain)\W*$"
+)
+_SENTENCE_END = r"[.!?](?!$|\w)(?<!\b[A-Z].)"
 _LONGEST_TAIL = 200
 # Behind the colon of a label, as its pattern has it.
 _LONGEST_NAME = 83
+_LONGEST_SIGN = 40  # "via Wikimedia Commons", and a blank before it
 _BRACKETS = (")", "]", ").", "].")
 _LAST = frozenset({"staff", "photo", "photos", "file", "photography", "imago"})
 
 
 def is_credit(line: str) -> bool:
     """Return whether a line ends in the name of who took a picture; each pattern is tried only where its mark is."""
+    if ("|" in line or "/" in line or line[:2] in _AGENCIES) and _compiled(_LEADING).match(line):
+        return True
     tail = line[-_LONGEST_TAIL:]
-    if tail.endswith(_BRACKETS):
-        return _compiled(_BRACKETED).search(tail) is not None
+    if tail[-1] != ".":  # as most news does
+        tail = _less(tail)
+        if ("CC" in tail or "ommons" in tail or "omain" in tail) and _compiled(_LICENSE).search(tail):
+            return True
+    if tail.endswith(_BRACKETS) and _compiled(_BRACKETED).search(tail):
+        return True
     if (":" in tail or "©" in tail) and _ends_in_label(tail):
         return True
-    last = tail.rsplit(None, 1)[-1]
+    if tail[-1] in ")]":
+        return False
+    last = tail[tail.rfind(" ") + 1 :]
     if not (last[0].isupper() or last in _LAST or "/" in last or "—" in last):
         return _is_signed(tail)
     return _ends_in_name(tail) or _is_signed(tail)
 
 
+def is_gallery_credit(line: str) -> bool:
+    """Return whether a line as long as a paragraph ends in the bracket of an agency that signs photographs."""
+    tail = _less(line)[-_LONGEST_TAIL:]
+    return "hoto" in tail and _compiled(_AGENCY).search(tail) is not None
+
+
+def _less(line: str) -> str:
+    """Return a line without what a gallery wrote behind its caption."""
+    return _compiled(_GALLERY).sub("", line) if line.endswith(_GALLERIES) else line
+
+
 def _ends_in_label(tail: str) -> bool:
     """Return whether little and no sentence stands behind the last colon, and before it that this is a picture."""
     behind = tail[max(tail.rfind(":"), tail.rfind("©")) + 1 :]
-    if len(behind) > _LONGEST_NAME or _SENTENCE_END.search(behind):
+    if len(behind) > _LONGEST_NAME or _compiled(_SENTENCE_END).search(behind):
         return False
     return bool(_compiled(_LABELED).search(tail) or ("©" in tail and _compiled(_OWNED).search(tail)))
 
@@ -87,5 +129,6 @@ def _ends_in_name(tail: str) -> bool:
 
 
 def _is_signed(tail: str) -> bool:
+    tail = tail[-_LONGEST_SIGN:]
     signs = "via " in tail or "Images" in tail or "IMAGES" in tail or "Photo" in tail
     return signs and _compiled(_SIGNED).search(tail) is not None

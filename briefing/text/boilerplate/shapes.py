@@ -4,14 +4,19 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from briefing.text.boilerplate.credits import DESKS, NAMES, is_credit
+from briefing.text.boilerplate.credits import DESKS, NAMES, is_credit, is_gallery_credit
+from briefing.text.boilerplate.leftovers import is_menu, leftover, unglued
 
 WRITER = "contributor"
 Lists = Mapping[str, frozenset[str]]
 
 _compiled = cache(re.compile)  # most articles need few of these
 _CLOCK = r"\d{1,2}[:.h]\d{2}\b|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}"
-_WIRED = rf"^{DESKS},\s{NAMES}\W*$"
+# An agency, and a name: in either order.
+_WIRED = (
+    rf"^(?:{DESKS},\s{NAMES}|{NAMES},\s(?:{DESKS}|(?:[Tt]he )?(?:Associated|Canadian|United) Press(?: International)?"
+    r"|Agence France-Presse|Press Association|(?:Contributing|Freelance|Staff) (?:Writer|Photographer)))\W*$"
+)
 # A writer's note: "Ada Quill, who grew up in Leeds, covers the north for the Courier."
 _WRITER = (
     rf"^[^\W\d_][\w.'’-]*\s{NAMES}(?:, [^,]{{3,60}},)?\s(?:also\s)?"
@@ -23,9 +28,14 @@ _COPYRIGHT = r"^\W*(?:©|ⓒ|\([cC]\)\s*\d{4})|^[^.!?]{0,80}(?:©\s*\d{4}|\d{4}\
 _YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)|[Rr]ights|Copyright|©\s*$"
 _ADDRESS = r"(?<![\w@])@\w{2,30}\b|[\w.+-]{1,64}@[\w-]{1,64}\.\w|https?://\S|\bwww\.\w"
 _TWEET = r"^[—–-]{1,2}\s?[^\n]{1,60}\(@\w{1,30}\)|^pic\.twitter\.com/\w+$|^RT @\w+"
-_BY = re.compile(
-    r"^(?:[Bb]y|BY|[Vv]on|VON|[Pp]ar|PAR|[Pp]or|POR|[Dd]i|DI|Автори?|Авторы|Autora?|Auteur|Text|Текст)\b:?\s+(?=[^\W\d_])"
+# How a byline begins; "Pa", "Po" and "Au" stand for several languages.
+_BYLINES = frozenset(("by", "vo", "pa", "po", "di", "ав", "au", "te", "те", "wr", "re", "pu", "su", "st", "wo"))
+_BY = (
+    r"(?:(?:Written|WRITTEN|Posted|POSTED|Reported|Reviewed|Published|Submitted|Story|Words) (?:[Bb]y|BY)|"
+    r"[Bb]y|BY|[Vv]on|VON|[Pp]ar|PAR|[Pp]or|POR|[Dd]i|DI|Автори?|Авторы|Autora?|Auteur|Text|Текст)\b:?\s+(?=[^\W\d_])"
 )
+# Who put it there: "by jdadmin", "By web-desk".
+_HANDLE = r"[Bb]y [\w.-]*(?:admin|editor|staff|desk|team|news|press|web|media|user|guest|\d)[\w.-]*$"
 # A link in a list: an arrow, a bullet or a number in front, and no full stop behind.
 _ARROWS = frozenset("→►▶➤☞>")
 _LINK = r"(?:[»›→►▶➤☞>•·▪]{1,3}|\d{1,2}[.)]\s)\s*\w"
@@ -37,6 +47,7 @@ _DIGIT = re.compile(r"\d")
 
 # The longest of the credits that this was tuned on has 174 letters; the other shapes are names, dates and addresses.
 _LONGEST_CREDIT = 400
+_LONGEST_GALLERY = 1000  # a caption of a gallery, whose agency signs it in brackets, may be there twice
 _LONGEST_SHAPE = 120
 _LONGEST_BYLINE = 16  # words
 _STOPS = frozenset('.!?:;,”"')
@@ -45,12 +56,22 @@ _STOPS = frozenset('.!?:;,”"')
 def shape(line: str, lists: Lists, outlet: str = "") -> tuple[str, bool] | None:
     """Return the class of a line by its shape, and whether that settles it; None for an ordinary line."""
     if len(line) > _LONGEST_CREDIT:
-        return None
+        return _long_shape(line) if len(line) <= _LONGEST_GALLERY else None
     if ("©" in line or line[:2] in ("(c", "(C", "ⓒ ")) and _compiled(_COPYRIGHT).search(line):
         return ("copyright" if _compiled(_YEAR).search(line) else "photo-credit"), True
     if is_credit(line):
         return "photo-credit", True
+    left = leftover(line)
+    if left:
+        return left, True
     return _short_shape(line, lists, outlet) if len(line) <= _LONGEST_SHAPE else None
+
+
+def _long_shape(line: str) -> tuple[str, bool] | None:
+    """Return the class of a caption or of a menu as long as a paragraph."""
+    if is_gallery_credit(line):
+        return "photo-credit", True
+    return ("leftover", True) if is_menu(line) else None
 
 
 def _short_shape(line: str, lists: Lists, outlet: str) -> tuple[str, bool] | None:
@@ -67,16 +88,19 @@ def _short_shape(line: str, lists: Lists, outlet: str) -> tuple[str, bool] | Non
     ):
         return "contact", True
     has_digits = _DIGIT.search(line) is not None
-    if has_digits and _is_dated(line, _compiled(_WORD).findall(line), lists):
+    line = unglued(line) if has_digits else line
+    if has_digits and _is_dated(line, lists):
         return "byline", True
     if line[-1] not in _STOPS_OF_SENTENCES and _compiled(_LINK).match(line):
         return "read-more", line[0] in _ARROWS
-    by = _BY.match(line)
+    if line[:3] in ("by ", "By ") and _compiled(_HANDLE).match(line):
+        return "byline", True
+    by = _compiled(_BY).match(line) if line[:2].lower() in _BYLINES else None
     if by and are_names(line[by.end() :], lists):
         return "byline", True
     if has_digits and _is_signed(line, lists):
         return "byline", False
-    if "," in line and _compiled(_WIRED).match(line):
+    if "," in line and line[-1] != "." and _compiled(_WIRED).match(line):
         return "byline", True
     if any(map(line.__contains__, _VERBS)) and _compiled(_WRITER).match(line):
         return WRITER, False
@@ -86,11 +110,15 @@ def _short_shape(line: str, lists: Lists, outlet: str) -> tuple[str, bool] | Non
     return None
 
 
-def _is_dated(line: str, words: list[str], lists: Lists) -> bool:
+def _is_dated(line: str, lists: Lists) -> bool:
     """Return whether a line with digits has nothing but a date or a time, or is a date with names behind it."""
-    if not words and not _compiled(_CLOCK).search(line):
+    words = _compiled(_WORD).findall(line)
+    if not words:
+        return _compiled(_CLOCK).search(line) is not None
+    times = lists["time-word"]
+    if words[0].lower().rstrip(".") not in times:
         return False
-    known = [word.lower().rstrip(".") in lists["time-word"] for word in words]
+    known = [word.lower().rstrip(".") in times for word in words]
     return all(known) or (known[:2] == [True, True] and line[-1] not in _STOPS and are_names(line, lists))
 
 
@@ -99,17 +127,18 @@ def _is_signed(line: str, lists: Lists) -> bool:
     words = _compiled(_WORD).findall(line)
     if len(words) > _LONGEST_BYLINE or (line[-1] in _STOPS and line[-2:].lower() != "m."):
         return False
-    said, times = lists.get("byline-word", frozenset()), lists["time-word"]
+    said, times, names = lists.get("byline-word", frozenset()), lists["time-word"], lists["name-word"]
     low = [word.lower().rstrip(".") for word in words]
-    label, colon, _ = line.partition(": ")
-    if colon and label.lower().rsplit(None, 1)[-1].rstrip(".") not in said | times:
+    for word, each in zip(words, low, strict=True):
+        if not (word[0].isupper() or each in names or each in times or each in said):
+            return False
+    label = line.partition(": ")[0].lower().split() if ": " in line else ()
+    if label and (last := label[-1].rstrip(".")) not in said and last not in times:
         return False
-    is_dated = _DATE.search(line) or any(
+    return _DATE.search(line) is not None or any(
         word[0].isupper() and len(word) > 2 and each in times and each not in said
         for word, each in zip(words, low, strict=True)
     )
-    told = said | times | lists["name-word"]
-    return bool(is_dated) and all(word[0].isupper() or each in told for word, each in zip(words, low, strict=True))
 
 
 def are_names(line: str, lists: Lists) -> bool:

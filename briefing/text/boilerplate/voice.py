@@ -1,8 +1,9 @@
 """How a line sounds: an outlet that speaks to its reader, or a reporter who tells what others did and said."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -15,6 +16,10 @@ _OPENING_MARKS = ('"', "“", "”", "„", "«", "``")
 _DIGIT = re.compile(r"\d")
 # A line may have one half of a quotation.
 _MARKS = ('"', "“", "”", "„", "«", "»", "``", "''")
+# The name of a paper in its address is no word of a report (tips@spokesman.example).
+_ADDRESS = r"\S+@\S+|(?:https?://|www\.)\S+"
+# Before such a word, as behind the reader's "you", a word of reports is none.
+_UNTOLD = frozenset({"otherwise"})
 _MONEY = r"(?i:[$€£₽₴]\s?\d|\b\d+\s?(?:[$€£₽₴]|USD|EUR|euros?|dollars?|руб|грн|reais))"
 
 
@@ -48,6 +53,9 @@ class Voice(Struct, frozen=True):
 def listen(line: str, lists: Mapping[str, frozenset[str]], outlet: str) -> Voice:
     """Return how a line sounds; an outlet that names itself speaks of the press."""
     spoken = _compiled(_QUOTE).sub(" ", line) if any(mark in line for mark in _OPENING_MARKS) else line
+    quoted = len(spoken) < 0.7 * len(line) or line.startswith(_MARKS) or line.endswith(_MARKS)
+    if "@" in spoken or "://" in spoken or "www." in spoken:
+        spoken = _compiled(_ADDRESS).sub(" ", spoken)
     words = [word.lower() for word in _compiled(_WORD).findall(spoken.replace("’", "'")) if word != "US"]
     known = frozenset(words)
 
@@ -61,6 +69,12 @@ def listen(line: str, lists: Mapping[str, frozenset[str]], outlet: str) -> Voice
         appeal=has("appeal-word"),
         press=has("press-word") or (outlet != "" and outlet in line.lower()),
         money=_DIGIT.search(spoken) is not None and _compiled(_MONEY).search(spoken) is not None,
-        news=has("news-word"),
-        quoted=len(spoken) < 0.7 * len(line) or line.startswith(_MARKS) or line.endswith(_MARKS),
+        news=has("news-word") and _reports(words, lists),
+        quoted=quoted,
     )
+
+
+def _reports(words: Sequence[str], lists: Mapping[str, frozenset[str]]) -> bool:
+    """Return whether a word of reports is one: what "you found" or is "unless otherwise noted" tells of nobody."""
+    news, untold = lists["news-word"], lists.get("you-word", frozenset()) | _UNTOLD
+    return any(word in news and before not in untold for before, word in pairwise(("", *words)))
