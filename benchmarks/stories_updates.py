@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from benchmarks._read import folder, records
 from benchmarks.stories import article
+from briefing.drafting import standing_alone
 from briefing.models import Article, Length, Sentence, Text
 from briefing.stories.novelty import fresh_sentences
 from briefing.summarizers import choose
@@ -26,7 +27,8 @@ def summarized(sentences: Sequence[Sentence], new: Sequence[Article]) -> list[st
 def fresh(old: Sequence[Article], new: Sequence[Article]) -> list[str]:
     """Return the summary of what is fresh."""
     covered = [sentence for each in old for sentence in each.sentences]
-    return summarized(fresh_sentences([sentence for each in new for sentence in each.sentences], covered), new)
+    found = fresh_sentences([sentence for each in new for sentence in each.sentences], covered)
+    return summarized(standing_alone(found, new) or found, new)
 
 
 def everything(old: Sequence[Article], new: Sequence[Article]) -> list[str]:

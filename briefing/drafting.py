@@ -23,6 +23,7 @@ from briefing.models import (
     Note,
     Problem,
     Reason,
+    Sentence,
     Text,
 )
 from briefing.text.article import read_article
@@ -256,9 +257,24 @@ def _choices(members: Sequence[Article], continued: "Continuation | None", choos
 
     text = text_of(members)
     if continued and continued.mark == "update":
-        text = Text(continued.fresh, text.titles, text.language)
+        text = Text(standing_alone(continued.fresh, members) or continued.fresh, text.titles, text.language)
     several = len(members) > 1
     return tuple(choose(text, choosing.length, choosing.method, together=several))
+
+
+def standing_alone(fresh: Iterable[Sentence], members: Iterable[Article]) -> list[Sentence]:
+    """Return the fresh sentences of the articles that need no sentence before them, or have it among these.
+
+    What comes before the others was told in an earlier issue: "Together the five hold" would be anybody's five.
+    """
+    from briefing.summarizers import _cues
+
+    needs = {each.id: _cues.dependent(each.sentences, _cues.openings(each.language)) for each in members}
+    kept: dict[tuple[str, int], Sentence] = {}
+    for sentence in fresh:
+        if not needs[sentence.article][sentence.index] or (sentence.article, sentence.index - 1) in kept:
+            kept[sentence.article, sentence.index] = sentence
+    return list(kept.values())
 
 
 def _corrections(article: Article) -> Iterator[Note]:

@@ -59,6 +59,40 @@ def test_the_account_says_of_all_that_is_named_only_how_many_they_are() -> None:
     assert "By title only: 1" in render(short, "md").decode()
 
 
+def test_an_update_prints_nothing_that_points_to_what_was_told_before() -> None:
+    told = "Five lenders in Varland said that they would lower the cost of variable home loans after the central bank."
+    adds = (
+        "Together the five hold 83 percent of all mortgages in the country.\n\n"
+        "Brokers warned customers of long queues at the counters on Monday."
+    )
+    first = Document(id="a", title="Lenders in Varland lower home loans", text=told, published="2026-11-21")
+    second = Document(
+        id="b", title="Home loans: Varland's lenders follow", text=f"{told}\n\n{adds}", published="2026-11-22"
+    )
+
+    yesterday = build([first])
+    today = build([first, second], previous=[yesterday])
+
+    ((story,),) = (section.stories for section in today.sections)
+    sentences = [line.text for line in story.lines or () if line.role != "headline"]
+    assert story.mark == "update"
+    assert sentences == ["Brokers warned customers of long queues at the counters on Monday."]
+
+
+def test_an_update_of_sentences_that_all_point_back_prints_them() -> None:
+    told = "Five lenders in Varland said that they would lower the cost of variable home loans after the central bank."
+    second = Document(
+        id="b",
+        title="Varland",
+        text=f"{told}\n\nTogether the five hold 83 percent of all mortgages in the country.",
+        published="2026-11-22",
+    )
+
+    today = build([second], previous=[build([Document(id="a", title="Varland", text=told, published="2026-11-21")])])
+
+    assert [line.role for story in today.sections[0].stories for line in story.lines or ()] == ["headline", "lead"]
+
+
 def test_an_issue_of_undated_articles_alone_needs_a_day() -> None:
     with pytest.raises(InputError, match="no article has a date"):
         build([Document(id="a", text=TEXT)])
