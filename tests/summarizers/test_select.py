@@ -72,6 +72,15 @@ def test_words_pass_over_what_no_longer_fits() -> None:
     assert [each.index for each in choices] == [0, 2]
 
 
+def test_a_scrap_does_not_fill_what_a_better_sentence_left() -> None:
+    short, longer = ["Rain falls on the old bridge.", "Ships:"], "The mayor closed the road to the harbor at noon."
+
+    picks = _select.careful(text_of([*short, longer]), [3.0, 1.0, 2.0], Length(12, "words"), [False] * 3)
+    enough = _select.careful(text_of([*short, longer]), [3.0, 1.0, 2.0], Length(30, "words"), [False] * 3)
+
+    assert (picks, enough) == ([0], [0, 2, 1])
+
+
 def test_the_first_choice_stands_however_long_it_is() -> None:
     choices = choose(text_of(LINES), Length(2, "words"), "lead")
 
