@@ -9,7 +9,7 @@ from briefing.errors import UsageError
 # carried an attack. The first character is no hyphen, so that no program takes an address for an option.
 _LOCAL = re.compile(r"(?!-)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
-_NAMED = re.compile(r"\s*(?P<name>[^<>]*?)\s*<(?P<address>[^<>]*)>\s*")
+_NAMED = re.compile(r"(?P<name>[^<>]*+)<(?P<address>[^<>]*+)>\s*+")
 
 # What ends a line for one reader of headers or another: controls, NEL, U+2028, U+2029; and lone surrogates.
 _BREAKING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -36,7 +36,7 @@ def parse_address(text: str, where: str) -> Address:
     """
     plain = header_text(text, where)
     named = _NAMED.fullmatch(plain)
-    name, mailbox = (named["name"].strip('" '), named["address"]) if named else ("", plain)
+    name, mailbox = (named["name"].strip().strip('" '), named["address"]) if named else ("", plain)
     local, at, domain = mailbox.strip().rpartition("@")
     if "@" in local or any(mark in mailbox for mark in ",;"):
         raise UsageError(f"{where}: one address at a time, not {plain!r}; give the others by themselves")

@@ -21,7 +21,6 @@ SMALLEST = 120  # pixels; icons and tracking dots are smaller, a portrait in a c
 # Wide enough for a column of text on a dense screen; of several sizes the next larger one is taken.
 _WIDE = 1200
 _CAPTION_LENGTH = 500
-_SIZES_LENGTH = 4000  # of a list that ends nowhere, looking for sizes takes quadratic time
 
 _BESIDE = frozenset(["nav", "aside", "footer", "button", "form", "head"])
 # What pictures call themselves, and the boxes around them, that are not the article's; the files of a site's own marks.
@@ -38,7 +37,8 @@ _ADS = re.compile(r"/ad(?:s|server|verts?)?/|doubleclick")
 _FILES = (".jpg", ".jpeg", ".png", ".gif", ".webp")
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "src")
 _SETS = ("srcset", "data-srcset", "data-lazy-srcset")
-_SIZE = re.compile(r"\s*(\S*[^\s,])(?:\s+(\d+(?:\.\d+)?)([wx]))?\s*(?:,|$)")
+_ADDRESS = re.compile(r"[\s,]*+(\S++)")
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)([wx])")
 _CAPTION = re.compile("caption", re.IGNORECASE)
 # A data address that short is the dot that stands in until the picture is loaded.
 _STAND_IN = 1000
@@ -163,10 +163,20 @@ def _addresses(image: _Element) -> Iterator[str]:
 
 
 def _sizes(sizes: str) -> Iterator[tuple[float, str]]:
-    """Yield width and address of each size in a `srcset`; one for dense screens counts as so many columns wide."""
-    for match in _SIZE.finditer(sizes[:_SIZES_LENGTH]):
-        number = float(match[2] or 1)
-        yield number if match[3] == "w" else number * _WIDE / 2, match[1]
+    """Yield width and address of each size in a `srcset`; one for dense screens counts as so many columns wide.
+
+    An address ends at white space, and where that is behind a comma nothing is said of it (HTML Standard, 4.8.4.2.2).
+    """
+    position = 0
+    while found := _ADDRESS.match(sizes, position):
+        position = found.end()
+        size = None
+        if not found[1].endswith(","):
+            end = sizes.find(",", position)
+            told, position = sizes[position : end if end >= 0 else None], end if end >= 0 else len(sizes)
+            size = _SIZE.fullmatch(told.strip())
+        number = float(size[1]) if size else 1.0
+        yield number if size and size[2] == "w" else number * _WIDE / 2, found[1].rstrip(",")
 
 
 def _is_picture(address: str) -> bool:

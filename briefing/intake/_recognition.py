@@ -8,14 +8,15 @@ from briefing.intake._decode import is_binary
 
 _HEAD = 4096
 
+# Possessive throughout: a line that could be read in two ways would take hours after forty of its kind.
 _PREAMBLE = re.compile(rb"\s+|<!--.*?-->|<\?xml[^>]*>", re.S)
-_DOCTYPE = re.compile(rb"<!doctype\s+(?!html)[^>\[]*(?:\[[^\]]*\]\s*)?>", re.I)
+_DOCTYPE = re.compile(rb"<!doctype\s++(?!html)[^>\[]*+(?:\[[^\]]*+\]\s*+)?>", re.I)
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|main|div|p|h1|title|meta)\b", re.I)
 _LIST_OR_FEED = re.compile(rb"<(?:[a-z][\w.-]{0,30}:)?(rss|feed|RDF|opml)[\s>]", re.I)
 _XML = re.compile(rb"\s*<(?:\?xml|!doctype|[\w:.-]+(?:\s+[\w:.-]+=|>))", re.I)
-_MAILBOX = re.compile(rb"From \S+.{0,80}\d{4}.*\r?\n[\w-]+:")
-_HEADERS = re.compile(rb"(?:[\w-]+:[ \t]?[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}\r?\n")
+_MAILBOX = re.compile(rb"From \S++.{0,80}?\d{4}[^\n]*+\n[\w-]++:")
+_HEADERS = re.compile(rb"(?:[\w-]++:[^\r\n]*+\r?\n(?:[ \t][^\r\n]*+\r?\n)*+){2,}+\r?\n")
 _MAIL_HEADER = re.compile(
     rb"^(?:received|mime-version|message-id|return-path|content-type|x-[\w-]+|from|list-[\w-]+):", re.I | re.M
 )

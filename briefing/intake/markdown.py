@@ -11,8 +11,8 @@ from briefing.models import Blob, Document, Problem
 
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
 _RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){2,}|(?:_[ \t]*){3,}|=+)$")
-_TABLE_RULE = re.compile(r"[|:\- \t]*-[|:\- \t]*$")
-_HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]+(.*?))??(?:[ \t]+#+)?$")
+_TABLE_RULE = re.compile(r"[|: \t]*+-[|:\- \t]*+$")
+_HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]++(.*))?$")
 _BLOCK_MARK = re.compile(r"(?:>[ \t]?|(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?)")
 _ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+\S")
 _DEFINITION = re.compile(r" {0,3}\[[^\]]+\]:[ \t]*\S")
@@ -100,7 +100,7 @@ def _closed(line: str, open_lines: list[str]) -> Iterator[tuple[bool, str]]:
         yield False, " ".join(open_lines)
         open_lines.clear()
     if heading:
-        yield True, heading[1] or ""
+        yield True, _unclosed(heading[1] or "")
     elif is_row:
         yield (
             False,
@@ -108,6 +108,13 @@ def _closed(line: str, open_lines: list[str]) -> Iterator[tuple[bool, str]]:
         )
     elif words and not _RULE.match(line) and not _DEFINITION.match(line):
         open_lines.append(words)
+
+
+def _unclosed(heading: str) -> str:
+    """Return a heading without the marks that may close it."""
+    heading = heading.rstrip(" \t")
+    bare = heading.rstrip("#")
+    return heading if bare and bare[-1] not in " \t" else bare.rstrip(" \t")
 
 
 def _unmarked(line: str) -> str:

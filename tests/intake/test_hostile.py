@@ -65,6 +65,47 @@ def test_a_page_that_is_wide_without_end_is_read(piece):
     assert SENTENCE.strip() in found.text
 
 
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *[
+            "Subject: hello\r\n",
+            "Ann: I said so.\n",
+            "X:\t \n",
+            "From a2031",
+            "<!doctype ",
+            "<!doctype\n",
+            "<!-- ",
+            "{",
+            "[",
+        ],
+        *[
+            "# \t",
+            "#### ",
+            "|-",
+            "- ",
+            "\t\t",
+            "[a](",
+            "**",
+            "![",
+            "> ",
+            '{"a": ',
+            "=?utf-8?q?",
+            "--b\r\n",
+            "&#0;",
+            "<p ",
+        ],
+    ],
+)
+@pytest.mark.parametrize("kind", [None, "markdown", "mail", "html", "text"])
+def test_a_piece_that_comes_again_and_again_is_read_to_its_end(piece, kind):
+    """Patterns that can read a piece in two ways would take years here."""
+    for opening in ("From ann@example.org 2031", "# A heading", ""):
+        found = read_bytes(f"{opening}{piece * 2000}\0x\n\n{SENTENCE}".encode(), kind)
+
+        assert found
+
+
 def test_escape_and_direction_characters_reach_neither_title_nor_text():
     page = f"<title>\u202eevil\x1b[31m</title><article><p>{SENTENCE}\x1b]0;owned\x07 \u2066x\u2069</p></article>"
 
