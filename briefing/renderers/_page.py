@@ -1,6 +1,6 @@
 """From a Briefing to the Page that templates fill in: whatever is worded, linked or counted is so here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import briefing as program
 from briefing.models import Briefing
@@ -23,13 +23,15 @@ def lay_out(briefing: Briefing) -> Page:
     sources = Sources(briefing, labels)
     sections = _sections(briefing, sources)
     stories = [story for section in sections for story in section.stories]
+    coverage = _coverage(briefing, sources, labels) if stories else ()
     return Page(
         title=flat(briefing.title),
         date=_dates.full(flat(briefing.date), labels),
         iso_date=flat(briefing.date),
         language=labels.language,
         direction=_labels.direction(labels.language),
-        facts=_facts(briefing, sources, labels) if stories else (),
+        facts=(*coverage, *_extent(briefing, labels)) if stories else (),
+        coverage=coverage,
         brief=_brief(stories),
         sections=sections,
         also=sources.references(briefing.also),
@@ -58,14 +60,24 @@ def _sections(briefing: Briefing, sources: Sources) -> tuple[PrintedSection, ...
     return tuple(sections)
 
 
-def _facts(briefing: Briefing, sources: Sources, labels: _labels.Labels) -> tuple[str, ...]:
-    """Return what the masthead tells: since when, if that is not yesterday; then stories, sources, words, minutes."""
+def _coverage(briefing: Briefing, sources: Sources, labels: _labels.Labels) -> tuple[str, ...]:
+    """Return what the masthead tells first: since when, if that is not yesterday; then stories and sources."""
     stories = [story for section in briefing.sections for story in section.stories]
     names = {sources.name(id) for story in stories for id in story.articles if id in briefing.articles}
-    words = sum(count_words(line.text) for story in stories for line in lines_of(story))
-    counts = {"stories": len(stories), "sources": len(names), "words": words, "minutes": briefing.minutes}
     since = _dates.since(briefing.ledger.window.since, briefing.date, sources.offset, labels)
-    return (*filter(None, [since]), *(labels.count(noun, number) for noun, number in counts.items() if number))
+    return (*filter(None, [since]), *_counted({"stories": len(stories), "sources": len(names)}, labels))
+
+
+def _extent(briefing: Briefing, labels: _labels.Labels) -> tuple[str, ...]:
+    """Return how long the whole issue is: words and minutes."""
+    lines = (line for section in briefing.sections for story in section.stories for line in lines_of(story))
+    words = sum(count_words(line.text) for line in lines)
+    return _counted({"words": words, "minutes": briefing.minutes}, labels)
+
+
+def _counted(counts: Mapping[str, int], labels: _labels.Labels) -> tuple[str, ...]:
+    """Return numbers with their nouns; what is none is not told."""
+    return tuple(labels.count(noun, number) for noun, number in counts.items() if number)
 
 
 def _brief(stories: Sequence[PrintedStory]) -> tuple[PrintedStory, ...]:

@@ -184,7 +184,7 @@ class Page(Struct, frozen=True, kw_only=True):
     """A whole issue as templates see it.
 
     `facts` are the masthead's counts, behind the day since which it covers the news where that is more than a day;
-    `brief` are the best stories.
+    `coverage` is that without words and minutes, which count all lines; `brief` are the best stories.
     """
 
     title: str
@@ -193,6 +193,7 @@ class Page(Struct, frozen=True, kw_only=True):
     language: str
     direction: str
     facts: tuple[str, ...]
+    coverage: tuple[str, ...]
     brief: tuple[PrintedStory, ...]
     sections: tuple[PrintedSection, ...]
     also: tuple[Source, ...]

@@ -206,6 +206,21 @@ def test_no_headline_ends_with_a_lone_word() -> None:
     assert "last" not in printed
 
 
+def test_a_headline_that_just_does_not_fit_is_not_broken_behind_its_first_word() -> None:
+    day = load("day")
+    section = day.sections[0]
+    title, *lines = section.stories[0].lines or ()
+    tight = replace(title, text="Lindmouth dockers vote to end 11-day strike after pay deal")
+    story = replace(section.stories[0], lines=(tight, *lines))
+    sections = (replace(section, stories=(story, *section.stories[1:])), *day.sections[1:])
+
+    document = renderers.render(replace(day, sections=sections), "pdf", options=Options(page="kindle"))
+
+    printed = [line for page in pypdfium2.PdfDocument(document) for line in lines_of(page)]
+    assert "Lindmouth dockers vote to end 11-day" in " ".join(printed)
+    assert "Lindmouth" not in printed
+
+
 def lines_of(page: pypdfium2.PdfPage) -> list[str]:
     """Return a page's lines as they are printed."""
     return [line.strip() for line in page.get_textpage().get_text_bounded().splitlines()]
