@@ -101,6 +101,13 @@ def test_heavy_packages_are_imported_in_one_file_of_their_own(path: Path) -> Non
     assert not (wrapped and public_or_shared), f"{path} imports {wrapped} at its top"
 
 
+def test_values_are_taken_from_one_place() -> None:
+    """The files of `models` part a long table; who took one from its file and another from the folder had two ways."""
+    takers = {path for path in files() if any(module.startswith("briefing.models._") for module, _ in imports(path))}
+
+    assert {stage_of(path) for path in takers} == {"models"}
+
+
 def test_click_is_known_to_the_command_line_only() -> None:
     knowing = {path for path in files() if any(module.split(".")[0] == "click" for module, _ in imports(path))}
 
