@@ -151,3 +151,16 @@ def test_broken_json_about_the_page_costs_nothing(read):
     head = '<title>T</title><script type=\'application/ld+json\'>{"@type": "NewsArticle", </script>'
 
     assert read(page(p(FIRST), head)).title == "T"
+
+
+def test_a_page_that_an_extractor_cannot_read_is_read_without_a_traceback(caplog):
+    pytest.importorskip("readability")
+    broken = (
+        b'no page but a record of one, "content": "<p>It opened on &#0;day.</p>", "url": "http://post.example/"\x18<b'
+    )
+
+    (found,) = html_several.read(Blob(data=broken, name="page.html", base="page.html"))
+
+    assert isinstance(found, Document)
+    assert "It opened on" in found.text
+    assert not any(record.exc_info for record in caplog.records)
