@@ -30,13 +30,13 @@ def write_index(folder: Path, *, quiet: bool) -> None:
 
 def _stored(folder: Path) -> Iterator["Stored"]:
     """Yield the issues of a folder, by their files' names; what is no briefing is passed over."""
-    from briefing.models import Briefing
-    from briefing.renderers._archive_page import Stored
+    from briefing.renderers._archive_page import Head, Stored
 
+    names = {path.name for path in folder.iterdir()}
     for file in sorted(folder.glob("*-????-??-??.json")):
         try:
-            briefing = msgspec.json.decode(file.read_bytes(), type=Briefing)
+            briefing = msgspec.json.decode(file.read_bytes(), type=Head)
         except (OSError, msgspec.DecodeError):
             continue
-        found = [file.with_suffix(f".{suffix}") for suffix in SUFFIXES]
-        yield Stored(file.stem[: -len("-YYYY-MM-DD")], briefing, tuple(path.name for path in found if path.exists()))
+        files = [f"{file.stem}.{suffix}" for suffix in SUFFIXES]
+        yield Stored(file.stem[: -len("-YYYY-MM-DD")], briefing, tuple(name for name in files if name in names))

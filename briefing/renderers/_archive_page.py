@@ -6,11 +6,11 @@ from pathlib import Path
 from msgspec import Struct
 
 import briefing as program
-from briefing.models import Briefing, Story
+from briefing.models import Section, Story
 from briefing.renderers import _dates, _labels
 from briefing.renderers._escape import flat
 from briefing.renderers._links import relative_url
-from briefing.renderers._sources import Sources
+from briefing.renderers._sources import foreign
 from briefing.renderers._stories import lines_of, story_anchor
 from briefing.renderers._templates import Template
 
@@ -23,11 +23,28 @@ OURS = '<meta name="generator" content="briefing '
 FIRST = 7  # headlines that stand open; more than seven are no longer read at a glance, and stand folded
 
 
+class Spoken(Struct, frozen=True):
+    """An article by its language."""
+
+    language: str
+
+
+class Head(Struct, frozen=True):
+    """What the page needs of a briefing: of its JSON the rest, such as the articles' texts, is passed over."""
+
+    title: str
+    date: str
+    language: str
+    minutes: int
+    articles: dict[str, Spoken]
+    sections: tuple[Section, ...]
+
+
 class Stored(Struct, frozen=True):
     """An issue in a folder: its name (`briefing`, `foreign`), its content, its files (the best to read first)."""
 
     name: str
-    briefing: Briefing
+    briefing: Head
     files: tuple[str, ...]
 
 
@@ -108,8 +125,7 @@ def _issue(stored: Stored, labels: _labels.Labels) -> Issue:
     briefing = stored.briefing
     files = tuple(File(name.rpartition(".")[2], relative_url(name)) for name in stored.files)
     stories = [story for section in briefing.sections for story in section.stories]
-    sources = Sources(briefing, labels)
-    headlines = [_headline(story, place, files[0].href, sources) for place, story in enumerate(stories, 1)]
+    headlines = [_headline(story, place, files[0].href, briefing, labels) for place, story in enumerate(stories, 1)]
     counts = {"stories": len(stories), "minutes": briefing.minutes}
     return Issue(
         date=_dates.full(flat(briefing.date), labels),
@@ -122,13 +138,14 @@ def _issue(stored: Stored, labels: _labels.Labels) -> Issue:
     )
 
 
-def _headline(story: Story, place: int, href: str, sources: Sources) -> Headline:
+def _headline(story: Story, place: int, href: str, briefing: Head, labels: _labels.Labels) -> Headline:
     """Return a story's headline; only a page has places to lead to."""
     line = next((line for line in lines_of(story) if line.role == "headline"), None)
     article = line.article if line else next(iter(story.articles), "")
+    language = foreign(briefing.articles[article].language, labels) if article in briefing.articles else None
     return Headline(
         text=flat(line.text if line else story.title),
         href=f"{href}#{story_anchor(story, place)}" if href.endswith(".html") else href,
-        language=sources.language(article),
-        direction=sources.direction(article),
+        language=language,
+        direction=_labels.direction(language or labels.language),
     )

@@ -75,10 +75,14 @@ class Sources:
 
     def language(self, article: str) -> str | None:
         """Return the language of an article where it is known and not the page's."""
-        language = self.facts[article].language if article in self.facts else ""
-        known = _LANGUAGE.fullmatch(language) and _labels.primary(language) != self.labels.language
-        return language if known else None
+        return foreign(self.facts[article].language, self.labels) if article in self.facts else None
 
     def direction(self, article: str) -> str:
         """Return which way an article is written."""
         return _labels.direction(self.language(article) or self.labels.language)
+
+
+def foreign(language: str, labels: _labels.Labels) -> str | None:
+    """Return a language where it is one and not the page's."""
+    known = _LANGUAGE.fullmatch(language) and _labels.primary(language) != labels.language
+    return language if known else None

@@ -46,6 +46,14 @@ def test_the_newest_issue_comes_first_and_links_to_its_stories() -> None:
     assert "./briefing-2026-11-20.json" in page.links
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_read_of_a_stored_issue_makes_the_page_of_all_of_it(name: str) -> None:
+    whole = stored(name, "2026-11-22")
+    head = msgspec.json.decode(msgspec.json.encode(whole.briefing), type=_archive_page.Head)
+
+    assert _archive_page.render([msgspec.structs.replace(whole, briefing=head)]) == _archive_page.render([whole])
+
+
 def test_issues_of_another_name_stand_under_it() -> None:
     page = page_of(stored("day", "2026-11-22", "foreign"), stored("day", "2026-11-22"))
 
