@@ -88,7 +88,8 @@ def _fixed(sentences: Text, vectors: Sequence[dict[str, float]], frequencies: Co
             "place": STORY["place"] * math.exp(-sentence.index / 4),
             "title": STORY["title"] * dot(vector, title),
             "quotation": STORY["quotation"] * _cues.quotes(sentence.text),
-            "dependent": STORY["dependent"] * needs,
+            # "Here is a look at the storm:" stands alone as little; what it needs comes after it.
+            "dependent": STORY["dependent"] * (needs or sentence.text.endswith(":")),
             "length": STORY["length"] * (len(sentence.tokens) not in LENGTH),
         }
         for sentence, vector, needs in zip(sentences, vectors, dependent, strict=True)

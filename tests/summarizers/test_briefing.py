@@ -61,6 +61,14 @@ def test_a_story_prefers_what_its_articles_share() -> None:
     assert all("sank near Port Elm" in line for line in chosen(story, 1))
 
 
+def test_a_story_avoids_what_only_announces() -> None:
+    announced = [["Rescue boats found ten people after the ferry sank near Port Elm:"], STORY_LINES[0], STORY_LINES[2]]
+
+    dependent = [each["dependent"] for each in briefing.parts(text_of(*announced))]
+
+    assert [weight < 0 for weight in dependent] == [True] + [False] * 4
+
+
 def test_a_story_does_not_say_the_same_twice() -> None:
     line = "The ferry sank near Port Elm on Sunday with forty people on board."
     story = text_of([line, *STORY_LINES[0][1:]], [line, *STORY_LINES[1][1:]], [line, *STORY_LINES[2][1:]])
