@@ -143,7 +143,8 @@ def _remove(path: "Path", address: str) -> Subscription | None:
 def as_line(subscription: Subscription) -> str:
     """Return the line that says the same, without its end."""
     title = () if subscription.title is None else (f"~{subscription.title}",)
-    return " ".join(map(_quoted, (subscription.address, *subscription.tags, *title)))
+    names = [" ".join(name.split()) for name in (*subscription.tags, *title)]
+    return " ".join(map(_quoted, (subscription.address, *names)))
 
 
 def _lines(text: str, name: str) -> list[_Line]:
@@ -217,10 +218,11 @@ def _placed(subscription: Subscription, folder: str) -> Subscription:
 
 def _quoted(token: str) -> str:
     """Return a word as it can stand on a line."""
-    token = " ".join(token.split())
     if token and not re.search(r'[\s"\\]|^#', token):
         return token
     escaped = token.replace("\\", "\\\\").replace('"', '\\"')
+    for letter, character in _ESCAPED.items():
+        escaped = escaped.replace(character, "\\" + letter)
     return f'"{escaped}"'
 
 

@@ -205,6 +205,13 @@ def test_what_is_written_is_read_again(rest, title, tags):
     assert parse(as_line(subscription), "feeds") == [subscription]
 
 
+@pytest.mark.parametrize("name", ["two  blanks", " a blank first", "tab\there", "two\nlines", 'a "quoted" one', "#1"])
+def test_the_name_of_a_folder_is_written_as_it_is(name):
+    subscription = Subscription(f"/news/{name}", None, ())
+
+    assert parse(as_line(subscription), "feeds") == [subscription]
+
+
 def test_lines_that_several_programs_add_and_remove_at_once_are_all_kept(tmp_path):
     program = """
 import sys
