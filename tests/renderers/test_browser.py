@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import Browser, Page
 
 from briefing import renderers
@@ -65,6 +66,22 @@ def test_the_number_of_a_source_never_stands_alone_on_a_line(tab: Page, tmp_path
         found[width] = tab.evaluate(alone)
 
     assert found == dict.fromkeys(widths, 0)
+
+
+def test_the_name_of_a_section_leaves_room_for_the_mark_of_its_first_story(tab: Page, tmp_path: Path) -> None:
+    touching = """() => [...document.querySelectorAll(".part-title span")].filter(name => {
+        const mark = name.closest(".part").querySelector(".story .mark");
+        return mark && mark.getBoundingClientRect().top < name.getBoundingClientRect().bottom;
+    }).map(name => name.textContent)"""
+    day = load("day")
+    names = ["World", "Towns and villages", "Local news from the northern counties and the isles"]
+    sections = tuple(replace(day.sections[0], title=name) for name in names)
+    tab.set_viewport_size({"width": 1280, "height": 800})
+
+    opened(tab, replace(day, sections=sections), "daily", tmp_path)
+
+    assert tab.locator(".part-title + .story .mark").count() == len(names)
+    assert tab.evaluate(touching) == []
 
 
 def test_no_sentence_ends_with_a_lone_word(tab: Page, tmp_path: Path) -> None:

@@ -160,7 +160,8 @@ def test_the_masthead_of_a_late_issue_begins_with_its_first_day(format: str, tem
     day = load("day")
     late = replace(day, ledger=replace(day.ledger, window=Window("2026-11-18T07:00:00+01:00", day.ledger.window.until)))
 
-    assert "Since 18 November · 6 stories" in renderers.render(late, format, template).decode()
+    made = renderers.render(late, format, template).decode()
+    assert "Since 18 November · 6 stories" in (Page(made).text if format == "html" else made)
     assert "Since" not in renderers.render(day, format, template).decode()
 
 
