@@ -21,20 +21,20 @@ from briefing.stories._terms import HEAVY, Terms, weigh_terms
 WINDOW = 3 * DAY  # between articles on one event; without dates one set fell from .889 to .793
 FLOOR = 0.03  # a cosine below is nothing
 DOUBTFUL = 0.05  # what is below this is too little for names to make a story of it
-CROWD = 12  # rank at which the neighbors that are the crowd begin; nearer ones may be the story itself
-LAST = 120  # rank at which they end
-WEIGHT = 2.0  # of the crowd's mean; 1.5 to 2.5 group alike
-MOST = 0.12  # of it
-# A story of fifty or hundreds of articles would be its own crowd and fall to pieces. So the mean is no more than FAR
-# times that of the last ranks, which are beyond a story of fifty; and where the crowd is as near as the nearest (their
-# ratio is in FLAT), it is the story and counts less, or not at all. Costs .00 to .01 where all stories are small.
-FAR_RANK = 100
-FAR = 2.0
-FLAT = (0.4, 0.55)
+# Ranks at which the neighbors that are the crowd begin and end; nearer ones may be the story itself. (To rank 120, a
+# pool of a hundred articles has hardly a crowd, and lost .06 to the plain link.)
+CROWD = 8
+LAST = 40
+MOST = 0.24  # of their mean
+# A story of fifty or hundreds of articles would be its own crowd and fall to pieces. So where the crowd is as near as
+# the nearest (their ratio is in FLAT), it is the story and counts less, or not at all.
+FLAT = (0.6, 0.75)
 # Articles of one window that hold a term; one that more hold tells little and costs most (200 instead: -.006 on 3,000).
 COMMON = 400
 # In a window of more articles than this half of the terms must do: they cost a third of the time, and .006 on 3,000.
 MANY = 4000
+
+NEAR = 0.15  # beyond the crowd's: an article that is that near may be of the same story
 
 Pairs = dict[tuple[int, int], float]
 Span = tuple[float, float] | None
@@ -48,7 +48,7 @@ def similar_pairs(articles: Sequence[Article], spans: Sequence[Span]) -> Pairs:
     Names that agree strengthen a pair, names that differ weaken it; two pieces of one series speak against each other.
     """
     earlier, shares = _cosines(_weigh(articles, spans), spans)
-    crowds = [_crowd(each) for each in shares]
+    crowds = [_crowd(each, len(articles) - 1) for each in shares]
     names = [Names(article) for article in articles]
     places = [installment(article) for article in articles]
     similar: Pairs = {}
@@ -63,16 +63,20 @@ def similar_pairs(articles: Sequence[Article], spans: Sequence[Span]) -> Pairs:
     return similar
 
 
-def _crowd(shares: Sequence[float]) -> float:
-    """Return what an article shares with the crowd beyond its nearest, weighted and bounded."""
-    if len(shares) <= CROWD:
-        return 0.0
+def usual_neighbors(count: int, pairs: Pairs) -> float:
+    """Return how many near neighbors an article has in the mean: few where stories are small."""
+    return 2 * sum(weight >= NEAR for weight in pairs.values()) / max(1, count)
+
+
+def _crowd(shares: Sequence[float], others: int) -> float:
+    """Return the mean that an article shares with its crowd, bounded; there are so many others."""
     nearest = sorted(shares, reverse=True)[:LAST]
-    mean = sum(nearest[CROWD:]) / (LAST - CROWD)
-    mean = min(mean, FAR * sum(nearest[FAR_RANK:]) / (LAST - FAR_RANK))
+    crowd = nearest[CROWD:]
+    if not crowd:
+        return 0.0
+    mean = sum(crowd) / (min(LAST, max(others, len(nearest))) - CROWD)
     ratio = mean / (sum(nearest[:3]) / 3)
-    crowded = min(1.0, max(0.0, (FLAT[1] - ratio) / (FLAT[1] - FLAT[0])))
-    return WEIGHT * min(MOST, mean) * crowded
+    return min(MOST, mean) * min(1.0, max(0.0, (FLAT[1] - ratio) / (FLAT[1] - FLAT[0])))
 
 
 def _cosines(vectors: Sequence[Terms], spans: Sequence[Span]) -> "tuple[list[array[int]], list[array[float]]]":

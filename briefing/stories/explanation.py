@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from briefing.models import Article, Group
 from briefing.stories._dates import DAY, gap, span
-from briefing.stories._similarity import WINDOW, similar_pairs
+from briefing.stories._similarity import WINDOW, similar_pairs, usual_neighbors
 from briefing.stories._terms import weigh_terms
-from briefing.stories.grouping import THRESHOLD
+from briefing.stories.grouping import thresholds
 
 SHOWN = 8  # words that tell most of what two articles share
 
@@ -17,7 +17,8 @@ class PairReasons(NamedTuple):
     """What is known of a pair of articles.
 
     `likeness` is what they share beyond their crowd (0 nothing, negative: pieces of one series), `needed` the mean
-    likeness that makes a story; `shared` the stems that weigh most, heaviest first, with their part of the cosine.
+    likeness that makes a story of a few articles among these; `shared` the stems that weigh most, heaviest first, with
+    their part of the cosine.
     """
 
     likeness: float
@@ -32,12 +33,13 @@ def explain_pair(one: Article, other: Article, articles: Sequence[Article]) -> P
     place = {article.id: index for index, article in enumerate(articles)}
     spans = [span(article.document.published) for article in articles]
     first, second = sorted((place[one.id], place[other.id]))
+    pairs = similar_pairs(articles, spans)
     vectors = weigh_terms(articles, math.inf)
     weights = [dict(zip(*vectors[each], strict=True)) for each in (first, second)]
     shared = {term: weight * weights[1][term] for term, weight in weights[0].items() if term in weights[1]}
     return PairReasons(
-        likeness=similar_pairs(articles, spans).get((first, second), 0.0),
-        needed=THRESHOLD,
+        likeness=pairs.get((first, second), 0.0),
+        needed=thresholds(usual_neighbors(len(articles), pairs))[0],
         shared=tuple(sorted(shared.items(), key=lambda each: (-each[1], each[0]))[:SHOWN]),
         days_apart=gap(spans[first], spans[second]) / DAY,
         window_days=WINDOW / DAY,

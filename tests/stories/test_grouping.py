@@ -1,9 +1,11 @@
 """Grouping: the known failures of such algorithms, each as a small pool of articles, and what must always hold."""
 
+import itertools
 import os
 import random
 import subprocess
 import sys
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
@@ -321,3 +323,34 @@ def test_two_tight_clusters_with_a_gap_between_them_stay_apart():
     between = {(i, j): 0.4 for i in range(5) for j in range(5, 10)}
 
     assert link(10, tight | between, 0.3) == [[0, 1, 2, 3, 4], [5, 6, 7, 8, 9]]
+
+
+def test_a_cluster_that_has_grown_needs_less_for_the_next():
+    story = {(i, j): 0.3 for i in range(12) for j in range(i + 1, 12)}
+    late = {(i, 12): 0.15 for i in range(12)} | {(13, 14): 0.15}
+
+    assert link(15, story | late, 0.2, 0.1) == [list(range(13)), [13], [14]]
+    assert link(15, story | late, 0.2) == [list(range(12)), [12], [13], [14]]
+
+
+@pytest.mark.parametrize("size", [20, 60, 200])
+def test_strangers_of_one_field_stay_apart_in_pools_of_any_size(size):
+    """All articles share some of the field's hundred words; every second one has a partner on the same event."""
+    chance = random.Random(size)
+    names = ["".join(chance.choices("bdfgklmnprstvz", k=7)) for _ in range(100 + 30 * size)]
+    field, rare = names[:100], iter(names[100:])
+    pool, partners = [], set()
+    for number in range(size):
+        event = list(itertools.islice(rare, 12))
+        told = [made(f"{number}-{each}", None, _report(chance, field, event)) for each in range(1 + number % 2)]
+        pool += told
+        partners.add(ids(told))
+
+    found = together(pool)
+
+    assert len(found & partners) >= 0.95 * len(partners)
+
+
+def _report(chance: random.Random, field: Sequence[str], event: Sequence[str]) -> str:
+    """Return a report of ten words of its field and eight of its event."""
+    return " ".join([*chance.sample(field, 10), *chance.sample(event, 8)])
