@@ -170,11 +170,11 @@ def newest(connection: sqlite3.Connection, profile: str, *, up_to: str = "9999-1
     return Issue(*row) if row else None
 
 
-def told_until(connection: sqlite3.Connection, up_to: str) -> datetime | None:
-    """Return the instant of the issue that was made last, of any profile, for a day or for those before it."""
+def told_until(connection: sqlite3.Connection, before: str) -> datetime | None:
+    """Return the instant of the issue that was made last, of any profile, for a day before one."""
     row = connection.execute(
-        "SELECT window_until FROM issue_records WHERE date <= ? AND state != 'prepared' ORDER BY number DESC LIMIT 1",
-        (up_to,),
+        "SELECT window_until FROM issue_records WHERE date < ? AND state != 'prepared' ORDER BY number DESC LIMIT 1",
+        (before,),
     ).fetchone()
     moment = datetime.fromisoformat(row["window_until"]) if row else None
     return moment.replace(tzinfo=UTC) if moment and not moment.tzinfo else moment

@@ -66,6 +66,8 @@ def find_news(connection: sqlite3.Connection, profile: str, now: datetime) -> Ne
 def _first_since(connection: sqlite3.Connection, now: datetime) -> datetime:
     """Return from when on a reader's first issue tells: since the newest issue of any reader, or a day before the first
     fetch, so that no try without an issue loses what came after it; at least 24 hours and at most a week.
+
+    Issues of the same day do not count: another reader may have got one in this very run.
     """
     told = issues.told_until(connection, now.date().isoformat())
     asked = sources.first_asked(connection)

@@ -94,6 +94,17 @@ def test_another_reader_s_first_issue_begins_where_the_newest_of_all_ends(connec
     assert same_day.window_since == (MORNING + timedelta(hours=3) - DAY).isoformat()
 
 
+def test_readers_that_begin_on_one_day_get_the_same(connection: sqlite3.Connection) -> None:
+    with transaction(connection):
+        sources.failed(connection, "feed", MORNING, "down")
+    for number in range(4):
+        arrive(connection, f"day {number}", at=MORNING + number * DAY)
+
+    ann, ben = (publish(connection, MORNING + 3 * DAY, name) for name in ("ann", "ben"))
+
+    assert ids(ann) == ids(ben) == [f"day {number}" for number in range(4)]
+
+
 def test_the_next_day_takes_what_has_arrived_since_whatever_its_date(connection: sqlite3.Connection) -> None:
     arrive(connection, "old")
     publish(connection, MORNING)
