@@ -36,3 +36,20 @@ def test_an_arabic_mail_runs_from_right_to_left() -> None:
     assert ("html", {"lang": "ar", "dir": "rtl"}) in elements
     assert any(tag == "td" and each.get("align") == "right" for tag, each in elements)
     assert any(tag == "li" and each.get("dir") == "ltr" for tag, each in elements)
+
+
+def test_a_story_that_runs_the_other_way_stands_at_its_own_side() -> None:
+    elements = Page(html_of(load("arabic")).replace("<!--[if mso]>", "<!--")).elements
+    foreign = [(tag, each) for tag, each in elements if each.get("dir") == "ltr"]
+
+    assert {tag for tag, _ in foreign} >= {"h3", "p", "li"}
+    assert all("left" in (each.get("align") or each.get("style") or "") for _, each in foreign)
+
+
+def test_headings_go_down_one_step_at_a_time() -> None:
+    day = load("day")
+    flat = replace(day, sections=tuple(replace(each, title="") for each in day.sections))
+
+    for briefing, headings in [(day, {"h1", "h2", "h3"}), (flat, {"h1", "h2"})]:
+        tags = Page(html_of(briefing).replace("<!--[if mso]>", "<!--")).tags
+        assert {tag for tag in tags if tag in {"h1", "h2", "h3", "h4"}} == headings
