@@ -190,6 +190,7 @@ def test_a_faulty_pattern_is_named():
         ("LONDON (Reuters) — ", "The port reopened."),
         ("(CNN)", "The port reopened."),
         ("(CNN) -- ", "The port reopened."),
+        ("Port Salvo, Delta (CNN)", "The port reopened."),
         ("WASHINGTON, June 3 (AP) - ", "The port reopened."),
         ("PORT SALVO, Delta — ", "The port reopened."),
         ("Berlin (dpa) - ", "Der Hafen ist wieder offen."),
@@ -202,6 +203,7 @@ def test_a_faulty_pattern_is_named():
         ("", "The port reopened on Tuesday."),
         ("", "The port - the largest of the coast - reopened."),
         ("", "NATO and the EU (European Union) agreed."),
+        ("", "The union of ports (UP) Monday agreed."),
         ("", "Salvo (pop. 4,000) is a port."),
     ],
 )
