@@ -2,7 +2,8 @@
 
 The sample day is seeds/; DATA/stories/allsides.jsonl gives a day of forty stories, and one of a hundred pages
 with its articles appended; DATA/summaries and DATA/extraction give the articles of the builds. Every figure is the CPU
-time of a program started anew, with all that it starts: nothing is warm but the disk.
+time of a program started anew, with all that it starts: nothing is warm but the disk. "Layout" is what remains of it
+without the start: laying out and writing alone, WeasyPrint imported.
 """
 
 import ctypes
@@ -44,6 +45,21 @@ PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h
 
 
 Command = Sequence[str | Path]
+
+
+# Lays out a page in a process that has imported WeasyPrint, and prints the CPU seconds.
+LAYOUT = """
+import gc, sys, time
+from pathlib import Path
+from briefing.renderers import _weasyprint_child as child
+html = Path(sys.argv[1]).read_text(encoding="utf-8")
+job = child.Job(html, Path(sys.argv[2]).read_bytes(), "briefing.json", "2026-11-22", 600, 4096)
+gc.disable()
+weasyprint = child._import_weasyprint()
+start = time.process_time()
+child._pdf(job, weasyprint)
+print(time.process_time() - start)
+"""
 
 
 class Cost(NamedTuple):
@@ -119,7 +135,7 @@ def layout(place: Path) -> None:
     """Print what a page costs, ours and Chromium's, for issues of different sizes, and what one page more costs."""
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     costs: dict[str, list[Cost]] = {}
-    print(f"{'CPU seconds':<30}{'pages':>6}{'in all':>8}{'a page':>8}")
+    print(f"{'CPU seconds':<30}{'pages':>6}{'in all':>8}{'a page':>8}{'layout':>8}{'a page':>8}")
     for name, stored in days(place).items():
         html = stored.with_suffix(".html")
         cpu([*BRIEFING, "render", stored, "-o", html])
@@ -127,10 +143,18 @@ def layout(place: Path) -> None:
             seconds = quickest(command)
             cost = Cost(pages(pdf), seconds)
             costs.setdefault(printer, []).append(cost)
-            print(f"{name:<20}{printer:<10}{cost.pages:6d}{seconds:8.2f}{seconds / cost.pages:8.3f}", flush=True)
+            alone = laid_out(html, stored) if pdf.name.count(".") == 1 else 0.0
+            print(f"{name:<20}{printer:<10}{cost.pages:6d}{seconds:8.2f}{seconds / cost.pages:8.3f}", end="")
+            print(f"{alone:8.2f}{alone / cost.pages:8.3f}" if alone else "", flush=True)
     for printer, (small, *_, large) in costs.items():
         further = (large.seconds - small.seconds) / (large.pages - small.pages)
         print(f"{'a further page':<20}{printer:<10}{'':14}{further:8.3f}")
+
+
+def laid_out(html: Path, stored: Path) -> float:
+    """Return what laying out a page and writing its PDF costs, without the start of the program and its libraries."""
+    command: Command = [sys.executable, "-c", LAYOUT, html, stored]
+    return min(float(subprocess.check_output(command, stderr=subprocess.DEVNULL)) for _ in range(REPEATS))
 
 
 def printers(stored: Path, html: Path, chromium: str | None) -> Iterator[tuple[str, Path, Command]]:
