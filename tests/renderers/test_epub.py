@@ -88,6 +88,17 @@ def test_the_cover_holds_its_title(title: str, lines: list[str]) -> None:
     assert len(texts) <= 8
 
 
+def test_the_contents_tell_articles_of_one_title_apart() -> None:
+    briefing = load("clippings")
+    same = {id: replace(facts, title="The dam holds", source=id) for id, facts in briefing.articles.items()}
+    contents = page_of(replace(briefing, articles=same), "nav.xhtml")
+
+    entries = ["".join(link.itertext()) for link in contents.iter(f"{XHTML}a")]
+    clippings = [entry for entry in entries if entry.startswith("The dam holds · ")]
+    assert clippings
+    assert clippings == [f"The dam holds · {id}" for id, facts in briefing.articles.items() if facts.text]
+
+
 def test_pictures_are_files_of_the_book() -> None:
     briefing = load("pictures")
     book, images = book_of(briefing), list(page_of(briefing).iter(f"{XHTML}img"))
