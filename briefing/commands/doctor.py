@@ -60,7 +60,7 @@ def command(config_file: str | None, as_json: bool) -> None:
 
 def _print_finding(finding: Finding) -> None:
     """Print a finding on a line, and what to do under it."""
-    click.echo(f"{finding.state:<9} {finding.subject:<14} {_print.printable(finding.detail)}")
+    click.echo(_print.paragraph(finding.detail, f"{finding.state:<9} {finding.subject:<14} "))
     if finding.advice:
         click.echo(f"{'':<25}-> {finding.advice}")
 

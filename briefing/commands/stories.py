@@ -48,7 +48,7 @@ def _print_story(number: int, story: Story, articles: dict[str, Article]) -> Non
     """Print a story as a numbered headline with its articles indented under it."""
     if number > 1:
         click.echo()
-    click.echo(_print.styled(_print.paragraph(f"{number}. {story.title}"), bold=True))
+    click.echo(_print.styled(_print.paragraph(story.title, f"{number}. "), bold=True))
     for line in story.lines if isinstance(story.lines, tuple) else ():
         if line.role != "headline":
             click.echo(_print.paragraph(line.text, "   "))

@@ -76,7 +76,7 @@ def _joined(rows: Iterable[str]) -> str:
 def _page(page: Page, setting: Setting) -> Iterator[str]:
     """Yield the rows of the whole issue."""
     yield from setting.lines(page.title, style=BOLD)
-    yield from setting.lines(" · ".join([page.date, *page.facts]), style=DIM)
+    yield from setting.lines(_in_row([page.date, *map(_tied, page.facts)]), style=DIM)
     yield ""
     yield from _brief(page, setting)
     if not page.stories:
@@ -88,8 +88,10 @@ def _page(page: Page, setting: Setting) -> Iterator[str]:
                 *setting.lines(section.title, style=ACCENT),
                 "─" * min(width(section.title), setting.columns),
             ]
-        for story in section.stories:
-            yield from ["", *_story(story, page, setting)]
+        for number, story in enumerate(section.stories):
+            if number or not section.title:
+                yield ""
+            yield from _story(story, page, setting)
     yield from _end(page, setting)
 
 
@@ -98,7 +100,7 @@ def _brief(page: Page, setting: Setting) -> Iterator[str]:
     if page.brief:
         yield from setting.lines(page.labels.in_brief, style=ACCENT)
         for story in page.brief:
-            yield from setting.lines(story.headline.text, f"{story.number:>2}  ")
+            yield from setting.lines(story.headline.text, f"{story.number:>2} ")
         yield ""
 
 
@@ -133,17 +135,19 @@ def _sources(story: PrintedStory, page: Page, setting: Setting) -> Iterator[str]
     rows = [_source(source, len(story.sources) > 1, page, setting) for source in story.sources]
     for label, others in [(labels.also_in, story.also_in), (labels.reprinted_in, story.reprints)]:
         if others:
-            rows.append(label + labels.colon + labels.comma.join(setting.link(each.name, each.href) for each in others))
+            rows.append(
+                _tied(label) + labels.colon + labels.comma.join(setting.link(each.name, each.href) for each in others)
+            )
     if story.independent > 1:
-        rows.append(labels.count("independent", story.independent).replace(" ", TIE))
-    for row in rows if setting.addresses else [" · ".join(rows)]:
+        rows.append(_tied(labels.count("independent", story.independent)))
+    for row in rows if setting.addresses else [_in_row(rows)]:
         yield from setting.lines(row, INDENT, style=DIM)
 
 
 def _source(source: Source, numbered: bool, page: Page, setting: Setting) -> str:
     """Return one source: number, name, time, address or path."""
     number = f"[{source.number}]{TIE}" if numbered else ""
-    facts = [setting.link(source.name, source.url), source.when.replace(" ", TIE)]
+    facts = [setting.link(source.name, source.url), _tied(source.when)]
     where = [source.url or "" if setting.addresses else "", source.path if source.path != source.name else ""]
     return number + " ".join(part for part in [page.labels.comma.join(filter(None, facts)), *where] if part)
 
@@ -160,12 +164,23 @@ def _end(page: Page, setting: Setting) -> Iterator[str]:
     yield from _list(labels.problems, [f"{each.input}{labels.colon}{each.reason}" for each in page.problems], setting)
     yield from _clippings(page, setting)
     yield from ["", *setting.lines(labels.about, style=ACCENT)]
-    yield from setting.lines(" · ".join(f"{each.name}{labels.colon}{each.value}" for each in page.ledger), style=DIM)
+    ledger = (_tied(f"{each.name}{labels.colon}{each.value}") for each in page.ledger)
+    yield from setting.lines(_in_row(ledger), style=DIM)
     if page.removed:
-        removed = labels.comma.join(f"{each.name} {each.value}" for each in page.removed)
+        removed = labels.comma.join(f"{each.name}{TIE}{each.value}" for each in page.removed)
         yield from setting.lines(f"{labels.ledger.removed}{labels.colon}{removed}", style=DIM)
     made = f"{labels.ledger.made} {page.program}"
     yield from setting.lines(" · ".join(filter(None, [page.period, made])) + " ■", style=DIM)
+
+
+def _tied(text: str) -> str:
+    """Return the text kept on one line."""
+    return text.replace(" ", TIE)
+
+
+def _in_row(parts: Iterable[str]) -> str:
+    """Return the parts of a row; a line breaks behind the dot that parts them, never before it."""
+    return f"{TIE}· ".join(parts)
 
 
 def _outlet(source: Source) -> str:
