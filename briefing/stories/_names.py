@@ -31,10 +31,9 @@ class Names:
     @cached_property
     def about(self) -> set[str]:
         """The names inside the first sentences; none in a text that is hardly more than a headline."""
-        sentences = self._article.sentences
-        if sum(len(sentence.tokens) for sentence in sentences[:LEAST]) < LEAST:
+        if is_brief(self._article):
             return set()
-        return {_plain(name) for each in sentences[:SENTENCES] for name in _INSIDE.findall(each.text)}
+        return {_plain(name) for each in self._article.sentences[:SENTENCES] for name in _INSIDE.findall(each.text)}
 
     @cached_property
     def known(self) -> set[str]:
@@ -51,6 +50,11 @@ class Names:
         """The title and the beginning of the text."""
         document = self._article.document
         return f"{document.title or ''}\n{document.text[:CHARACTERS]}"
+
+
+def is_brief(article: Article) -> bool:
+    """Tell whether a text is hardly more than a headline."""
+    return sum(len(sentence.tokens) for sentence in article.sentences[:LEAST]) < LEAST
 
 
 def names_in(text: str) -> set[str]:

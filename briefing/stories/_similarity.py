@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from briefing.models import Article
 from briefing.stories._dates import DAY, NEVER, gap
 from briefing.stories._names import Names, agreement
+from briefing.stories._particulars import Particulars, consistency
 from briefing.stories._series import are_apart, installment
 from briefing.stories._terms import HEAVY, Terms, weigh_terms
 
@@ -41,15 +42,17 @@ Span = tuple[float, float] | None
 Posting = list[tuple[int, float]]  # who holds a term, and with which weight
 
 
-def similar_pairs(articles: Sequence[Article], spans: Sequence[Span]) -> Pairs:
+def similar_pairs(articles: Sequence[Article], spans: Sequence[Span], *, one_day: bool = True) -> Pairs:
     """Return how much more than their crowds the pairs of articles (by position, first < second) share.
 
     `spans` are the articles' dates: no pair lies further apart than the window; an unknown date is near to all.
-    Names that agree strengthen a pair, names that differ weaken it; two pieces of one series speak against each other.
+    Names that agree strengthen a pair, names that differ weaken it; so do days and numbers, unless the articles need
+    not be of `one_day`. Two pieces of one series speak against each other.
     """
     earlier, shares = _cosines(_weigh(articles, spans), spans)
     crowds = [_crowd(each, len(articles) - 1) for each in shares]
     names = [Names(article) for article in articles]
+    particulars = [Particulars(article) for article in articles]
     places = [installment(article) for article in articles]
     similar: Pairs = {}
     for one, others in enumerate(earlier):
@@ -58,8 +61,10 @@ def similar_pairs(articles: Sequence[Article], spans: Sequence[Span]) -> Pairs:
             if places[one] and are_apart(places[one], places[other]):
                 similar[min(one, other), max(one, other)] = -1.0
             elif more > 0:
-                weight = agreement(names[one], names[other]) if more > DOUBTFUL else 1.0
-                similar[min(one, other), max(one, other)] = more * weight
+                if more > DOUBTFUL:
+                    more *= agreement(names[one], names[other])
+                    more *= consistency(particulars[one], particulars[other]) if one_day else 1.0
+                similar[min(one, other), max(one, other)] = more
     return similar
 
 

@@ -12,7 +12,7 @@ from briefing.stories._linkage import link
 from briefing.stories._similarity import similar_pairs, usual_neighbors
 
 # Mean similarity, beyond the crowd's, at which two groups of a few articles are one story.
-THRESHOLD = 0.17
+THRESHOLD = 0.16
 # Near neighbors of an article in the mean: where there are more, stories are large and strangers the smaller part of
 # what is near. The threshold falls with this power of their number, to a third at most, and once more by as much for
 # groups that have grown. (The same headlines group best at .18 in stories of three, at a third of it in stories of 12.)

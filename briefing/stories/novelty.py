@@ -104,7 +104,8 @@ def _likeness(
     """Return the mean likeness of each group's articles to an earlier story as it was told best; days do not count."""
     present = [(place, articles[id]) for place, group in enumerate(groups) for id in group.articles]
     told = [(number, each) for number, story in enumerate(earlier) for each in story.told]
-    pairs = similar_pairs([article for _, article in present + told], [None] * (len(present) + len(told)))
+    compared = [article for _, article in present + told]
+    pairs = similar_pairs(compared, [None] * len(compared), one_day=False)
     sums: dict[tuple[int, int, int], float] = {}
     for (one, other), weight in pairs.items():
         if one < len(present) <= other:
