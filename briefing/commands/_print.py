@@ -61,7 +61,7 @@ def fitted(text: str, indent: str = "") -> str:
     """Return text that is printable, or marked by us, wrapped to the measure on a terminal, on one line in a pipe."""
     line = " ".join(text.split())
     if not sys.stdout.isatty():
-        return indent + line
+        return (indent + line).rstrip()
     from briefing.renderers._columns import wrap
 
     return "\n".join(wrap(line, width(), indent, " " * len(indent)))
