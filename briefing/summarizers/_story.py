@@ -17,7 +17,9 @@ from briefing.summarizers import _cues
 from briefing.summarizers._weights import STORY
 from briefing.vectors import centroid, document_frequencies, dot, tf_idf
 
-LENGTH = range(8, 46)  # words; shorter is a scrap, longer leaves no room for others
+# Words; shorter is a scrap, longer leaves no room for others. English news would do with 45 (within 0.15 points), but a
+# tenth of Portuguese reports open with a longer sentence: without those their summaries lose 1.0 ROUGE-1.
+LENGTH = range(8, 61)
 MANY = 6  # articles from which on three of them must use a pair of words, not two
 
 Pair = tuple[str, str]
