@@ -29,11 +29,16 @@ def disagreement(figure: Figure, cited: Mapping[str, Source], sources: Sources) 
 def _value(value: FigureValue, share: int | None, cited: Mapping[str, Source], sources: Sources) -> Value:
     """Return one value with its source."""
     return Value(
-        text=flat(value.value),
+        text=_capitalized(flat(value.value)),
         share=share,
         source=cited.get(value.article) or sources.reference(value.article),
         href=sources.link(value.article, value.start, value.end, value.value),
     )
+
+
+def _capitalized(text: str) -> str:
+    """Return a value with a capital: one source has it at the end of a sentence, another at the beginning of one."""
+    return text[:1].upper() + text[1:]
 
 
 def _amount(text: str) -> float | None:

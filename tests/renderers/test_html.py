@@ -153,6 +153,28 @@ def test_disagreeing_numbers_stand_side_by_side_with_a_text_for_the_drawing() ->
     assert "11" in page_of(briefing).text
 
 
+def test_values_begin_alike_wherever_they_stood_in_their_sentences() -> None:
+    day = load("day")
+    section = day.sections[0]
+    story = section.stories[0]
+    first, *others = story.figures[0].values
+    figure = replace(story.figures[0], values=(replace(first, value="nine"), *others))
+    small = replace(section, stories=(replace(story, figures=(figure,)),))
+
+    assert "Nine" in page_of(replace(day, sections=(small,))).text
+
+
+def test_reasons_are_marked_as_english_where_the_page_is_not() -> None:
+    def marks(name: str) -> list[dict[str, str | None]]:
+        problems = load("day").problems
+        page = page_of(replace(load(name), problems=problems))
+        start = next(n for n, (_, each) in enumerate(page.elements) if each.get("class") == "problems")
+        return [each for tag, each in page.elements[start:] if tag == "li"][: len(problems)]
+
+    assert marks("day") == [{}]
+    assert marks("arabic") == [{"lang": "en", "dir": "ltr"}]
+
+
 def test_a_day_in_many_outlets_names_the_first_ones_and_counts_the_others() -> None:
     day = load("day")
     section = day.sections[0]
