@@ -39,7 +39,7 @@ class Choice(Struct, frozen=True, kw_only=True):
 
 
 class Summary(Struct, frozen=True, kw_only=True):
-    """The chosen sentences of an article in its order; of several (`articles` is set), the first choice leads."""
+    """The chosen sentences of an article in its order; of several (`articles` is set) that of the first one leads."""
 
     id: str
     articles: tuple[str, ...] | UnsetType = UNSET

@@ -73,8 +73,8 @@ def parse_length(value: str) -> Length:
 def choose(text: Text, length: Length, method: str = "briefing", *, together: bool = False) -> list[Choice]:
     """Return the chosen sentences, each with the rank of its choice.
 
-    They stand in the article's order; those of several articles (or `together`) name their article, and the first
-    choice leads. Nothing to choose from gives an empty list.
+    They stand in the article's order; those of several articles (or `together`) name their article, and the article of
+    the first choice leads. Nothing to choose from gives an empty list.
     """
     return _in_order(text, *_picks(text, length, method), together=together)
 
@@ -94,11 +94,13 @@ def choose_many(texts: Sequence[Text], length: Length, method: str = "briefing")
 
 
 def _in_order(text: Text, picks: Sequence[int], scores: Sequence[float], *, together: bool) -> list[Choice]:
-    """Return the picks in the article's order; of several articles the first choice leads."""
+    """Return the picks in the article's order; of several articles that of the first choice leads.
+
+    The first choice alone would stand before what its own article says first.
+    """
     rank = {position: number for number, position in enumerate(picks, 1)}
-    several = _several(text)
-    order = [picks[0], *sorted(picks[1:])] if several and picks else sorted(picks)
-    named = together or several
+    order = sorted(picks, key=lambda position: (text[position].article != text[picks[0]].article, position))
+    named = together or _several(text)
     return [_select.choice(text[each], scores[each], rank[each], named=named) for each in order]
 
 
