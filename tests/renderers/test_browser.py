@@ -27,7 +27,7 @@ def opened(tab: Page, briefing: Briefing, template: str, folder: Path) -> str:
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in SAME])
-@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("template", [*TEMPLATES, "email"])
 def test_axe_finds_nothing_in_either_scheme(tab: Page, tmp_path: Path, template: str, name: str) -> None:
     opened(tab, load(name), template, tmp_path)
     load_axe(tab)
@@ -37,7 +37,7 @@ def test_axe_finds_nothing_in_either_scheme(tab: Page, tmp_path: Path, template:
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("template", [*TEMPLATES, "email"])
 def test_the_page_never_scrolls_sideways(tab: Page, tmp_path: Path, template: str, name: str) -> None:
     opened(tab, load(name), template, tmp_path)
 
