@@ -27,8 +27,10 @@ DOUBTFUL = 0.05  # what is below this is too little for names to make a story of
 CROWD = 8
 LAST = 40
 MOST = 0.24  # of their mean
-# A story of fifty or hundreds of articles would be its own crowd and fall to pieces. So where the crowd is as near as
-# the nearest (their ratio is in FLAT), it is the story and counts less, or not at all.
+# A story of twenty or hundreds of articles would be its own crowd and fall to pieces. So no crowd counts more than this
+# times the median of all, which a story of a third of the pool does not move; and where the crowd is as near as the
+# nearest (their ratio is in FLAT), it is the story and counts less, or not at all.
+USUAL = 2.0
 FLAT = (0.6, 0.75)
 # Articles of one window that hold a term; one that more hold tells little and costs most (200 instead: -.006 on 3,000).
 COMMON = 400
@@ -50,7 +52,7 @@ def similar_pairs(articles: Sequence[Article], spans: Sequence[Span], *, one_day
     not be of `one_day`. Two pieces of one series speak against each other.
     """
     earlier, shares = _cosines(_weigh(articles, spans), spans)
-    crowds = [_crowd(each, len(articles) - 1) for each in shares]
+    crowds = _bounded([_crowd(each, len(articles) - 1) for each in shares])
     names = [Names(article) for article in articles]
     particulars = [Particulars(article) for article in articles]
     places = [installment(article) for article in articles]
@@ -82,6 +84,12 @@ def _crowd(shares: Sequence[float], others: int) -> float:
     mean = sum(crowd) / (min(LAST, max(others, len(nearest))) - CROWD)
     ratio = mean / (sum(nearest[:3]) / 3)
     return min(MOST, mean) * min(1.0, max(0.0, (FLAT[1] - ratio) / (FLAT[1] - FLAT[0])))
+
+
+def _bounded(crowds: Sequence[float]) -> list[float]:
+    """Return the crowds' means, none of them far above the usual."""
+    usual = sorted(crowds)[len(crowds) // 2] if crowds else 0.0
+    return [min(each, USUAL * usual) for each in crowds]
 
 
 def _cosines(vectors: Sequence[Terms], spans: Sequence[Span]) -> "tuple[list[array[int]], list[array[float]]]":

@@ -257,7 +257,7 @@ def test_nothing_one_and_no_words_give_groups_of_one(pool):
     assert [group.articles for group in grouped(pool)] == [(article.id,) for article in pool]
 
 
-@pytest.mark.parametrize("size", [50, 200])
+@pytest.mark.parametrize("size", [20, 36, 50, 200])
 def test_a_story_that_everybody_tells_does_not_fall_to_pieces(size):
     """Each article has 24 words of the event and 20 that are its own; two of three articles are on other things."""
     chance = random.Random(size)
@@ -354,3 +354,18 @@ def test_strangers_of_one_field_stay_apart_in_pools_of_any_size(size):
 def _report(chance: random.Random, field: Sequence[str], event: Sequence[str]) -> str:
     """Return a report of ten words of its field and eight of its event."""
     return " ".join([*chance.sample(field, 10), *chance.sample(event, 8)])
+
+
+@pytest.mark.parametrize("size", [20, 36, 80])
+def test_a_story_whose_reports_share_little_stays_whole_when_it_is_a_third_of_all(size):
+    """Each article has 18 words of the event and 20 that are its own."""
+    chance = random.Random(size)
+    names = ["".join(chance.choices("bdfgklmnprstvz", k=7)) for _ in range(6000)]
+    event, others = names[:30], names[30:]
+    told = [
+        made(f"event-{n}", None, " ".join(chance.choices(event, range(30, 0, -1), k=18) + chance.choices(others, k=20)))
+        for n in range(size)
+    ]
+    rest = [made(f"other-{n}", None, " ".join(chance.choices(others, k=45))) for n in range(2 * size)]
+
+    assert len(max(together([*told, *rest]), key=len) & ids(told)) >= 0.9 * size
