@@ -85,6 +85,11 @@ def quotes(text: str) -> bool:
     return any(mark in text for mark in _QUOTATION)
 
 
+def left_open(text: str) -> bool:
+    """Tell whether the sentence opens a quotation that goes on after it."""
+    return _quoting_after(text, False)
+
+
 def _points_back(text: str, words: Openings) -> bool:
     """Tell whether the first word needs the sentence before; "this week" does not."""
     first, _, rest = text.partition(" ")

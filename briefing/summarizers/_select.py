@@ -5,6 +5,7 @@ from collections.abc import Container, Iterable, Sequence
 from msgspec import UNSET
 
 from briefing.models import Choice, Length, Sentence, Text
+from briefing.summarizers import _cues
 from briefing.vectors import count_words
 
 # sumy leaves ties to the last bits of floating point; to twelve digits they are ties, and the earlier sentence wins.
@@ -49,7 +50,7 @@ def careful(text: Text, scores: Sequence[float], length: Length, dependent: Sequ
     """Return the positions chosen, best first, so that each can be understood and says something new.
 
     A dependent sentence brings the one before it along, which counts towards the length; where there is no room for
-    both it is passed over. So is a sentence that says a chosen one again.
+    both it is passed over. So is a sentence that says a chosen one again or leaves a quotation open.
     What was passed over fills a summary that is still too short, dependent sentences only one that counts sentences;
     but nothing is said twice in the same words: a text that repeats itself has a shorter summary.
     """
@@ -62,7 +63,7 @@ def careful(text: Text, scores: Sequence[float], length: Length, dependent: Sequ
         if room.full:
             break
         group = _with_companion(position, dependent, chosen)
-        if group and not (said and _repeats(text[position], said, tolerated)) and room.take(group):
+        if group and not _better_not(text[position], said, tolerated) and room.take(group):
             chosen.update(dict.fromkeys(group))
             if not room.full:
                 said.update(*[_trigrams(text[each]) for each in group])
@@ -136,6 +137,11 @@ def _with_companion(position: int, dependent: Sequence[float], chosen: Container
     if not dependent[position] or position - 1 in chosen or position - 2 in chosen:
         return (position,)
     return () if dependent[position - 1] else (position - 1, position)
+
+
+def _better_not(sentence: Sentence, said: set[Words], tolerated: float) -> bool:
+    """Tell whether the sentence is half of a quotation or says again what was said."""
+    return _cues.left_open(sentence.text) or bool(said and _repeats(sentence, said, tolerated))
 
 
 def _repeats(sentence: Sentence, said: set[Words], tolerated: float) -> bool:

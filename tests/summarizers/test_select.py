@@ -132,6 +132,15 @@ def test_a_sentence_that_says_a_chosen_one_again_is_passed_over() -> None:
     assert picks == [0, 2]
 
 
+def test_half_of_a_quotation_is_passed_over_while_there_is_another_sentence() -> None:
+    text = text_of(['"We are tired.', 'The mayor said, "It rains.', 'We go home," he said.', "The bridge holds."])
+    scores, dependent = [3.0, 2.0, 1.0, 0.5], [False, False, True, False]
+
+    picks = [_select.careful(text, scores, Length(count), dependent) for count in (1, 2, 3, 4)]
+
+    assert picks == [[3], [1, 2], [1, 2, 3], [1, 2, 3, 0]]
+
+
 def test_a_dependent_sentence_brings_the_one_before_it_along() -> None:
     picks = _select.careful(text_of(LINES), [0.0, 1.0, 2.0, 0.5], Length(3), [False, False, True, False])
 
