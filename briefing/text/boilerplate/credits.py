@@ -28,7 +28,7 @@ _BRACKETED = (
     rf"(?:(?i:{_PICTURE})\s?(?:by|:|/|credit|von|de|di|par|\w+/)|/\s?{DESKS}|{DESKS}\s?/|via {DESKS})"
     rf"[^()\[\]]{{0,120}}[)\]]\W*$"
     # A name behind the full stop of a caption; an agency alone.
-    rf"|[.!?][\"”’]?\s\((?:{DESKS}|{_CAPITAL}\s{NAMES})\)$|^\({DESKS}\)$|\s\[(?:{DESKS}|{_CAPITAL}\s{NAMES})\]$"
+    rf"|[.!?][\"”’]?\s\((?:{DESKS}|{_CAPITAL}(?:\s{_PARTICLES}{_CAPITAL}){{1,5}})\)$|^\({DESKS}\)$|\s\[(?:{DESKS}|{_CAPITAL}\s{NAMES})\]$"
 )
 # A page may lose the blank before the label ("in MayCredit: The Courier"); a point may be an initial's or an address's.
 _LABELED = (
@@ -39,7 +39,9 @@ _OWNED = rf"(?i:\b{_PICTURE})\s?©[^.!?:]{{2,80}}$"
 _SLASHED = (
     rf"(?:^|\s){NAMES}\s?[/|]\s?{DESKS}(?:\s?(?:[/|]|via|-|–)\s?[\w.'’ -]{{2,40}})?\.?$"
     rf"|^{NAMES}(?:\s?/\s?{NAMES}){{1,4}}{_STAFF}$|^{DESKS}\s?[/|]\s?[\w.,'’ /-]{{2,60}}$"
-    rf"|(?:[.!?…]|\s[^\W\d_A-Z][\w'’]*)\s[/|]\s(?:{DESKS}|{_CAPITAL}\s{NAMES})$|(?:^|\s){_CAPITAL}\s{_CAPITAL}/{NAMES}{_STAFF}(?<!\.)$"
+    rf"|(?:[.!?…]|\s[^\W\d_A-Z][\w'’]*)\s[/|]\s"
+    rf"(?:{DESKS}|{_CAPITAL}\s{NAMES}(?:/(?:(?:Special to|For) )?{NAMES})?)$"
+    rf"|(?:^|\s){_CAPITAL}\s{_CAPITAL}/{NAMES}{_STAFF}(?<!\.)$"
 )
 _DASHED = rf"(?:^|\s){_CAPITAL}\s{_PARTICLES}{_CAPITAL}—(?:{DESKS}|{NAMES})$"
 _HIRED = rf"^{NAMES} for [tT]he {NAMES}$|(?<![A-Z])Credit(?:[.…]{{1,4}}\s?[^.!?:]{{2,80}}| {NAMES} for [tT]he {NAMES})$"
@@ -54,7 +56,7 @@ _LEADING = (
     r"|^(?:Getty Images|GETTY IMAGES|AP Photo|REUTERS|Reuters|Shutterstock|iStock|Alamy)(?=[A-Z][a-z])"
     rf"|^[(\[]{_CAPITAL}\s{NAMES}\s?[/|]\s?{NAMES}{_STAFF}[)\]]\s[A-Z]"
 )
-_AGENCIES = frozenset(("Ge", "GE", "AP", "RE", "Re", "Sh", "iS", "Al"))  # the first letters of those that stand alone
+_AGENCIES = frozenset(("Get", "GET", "AP ", "REU", "Reu", "Shu", "iSt", "Ala"))  # those alone, by their start
 # What a gallery writes behind its captions.
 _GALLERY = (
     r"(?<=[)\].])\s?(?:less|more|[Ss]ee [Mm]ore|[Rr]ead [Mm]ore|Buy [Pp]hoto|(?:hide|toggle|show) caption|"
@@ -71,29 +73,31 @@ _LONGEST_TAIL = 200
 # Behind the colon of a label, as its pattern has it.
 _LONGEST_NAME = 83
 _LONGEST_SIGN = 40  # "via Wikimedia Commons", and a blank before it
-_BRACKETS = (")", "]", ").", "].")
+_PROSE = frozenset(".\"”'’?")
+_BRACKETS = frozenset((").", "]."))
 _LAST = frozenset({"staff", "photo", "photos", "file", "photography", "imago"})
 
 
 def is_credit(line: str) -> bool:
     """Return whether a line ends in the name of who took a picture; each pattern is tried only where its mark is."""
-    if ("|" in line or "/" in line or line[:2] in _AGENCIES) and _compiled(_LEADING).match(line):
+    if ("|" in line or "/" in line or line[:3] in _AGENCIES) and _compiled(_LEADING).match(line):
         return True
     tail = line[-_LONGEST_TAIL:]
-    if tail[-1] != ".":  # as most news does
+    if tail[-1] not in _PROSE:
         tail = _less(tail)
+        if tail[-1] in ")]" and _compiled(_BRACKETED).search(tail):
+            return True
         if ("CC" in tail or "ommons" in tail or "omain" in tail) and _compiled(_LICENSE).search(tail):
             return True
-    if tail.endswith(_BRACKETS) and _compiled(_BRACKETED).search(tail):
+    elif tail[-2:] in _BRACKETS and _compiled(_BRACKETED).search(tail):
         return True
     if (":" in tail or "©" in tail) and _ends_in_label(tail):
         return True
     if tail[-1] in ")]":
         return False
     last = tail[tail.rfind(" ") + 1 :]
-    if not (last[0].isupper() or last in _LAST or "/" in last or "—" in last):
-        return _is_signed(tail)
-    return _ends_in_name(tail) or _is_signed(tail)
+    is_name = last[0].isupper() or last in _LAST or "/" in last or "—" in last
+    return (is_name and _ends_in_name(tail)) or _is_signed(tail)
 
 
 def is_gallery_credit(line: str) -> bool:

@@ -36,7 +36,6 @@ _PULLED = ("weet", "weet this", "weet This", "weet that", "weet That", "weet it"
 _PULL = (
     r"(?<![a-z])(?:[Cc]lick [Tt]o [Tt]weet|CLICK TO TWEET|[Tt]weet [Tt]h(?:is|at)|[Tt]weet [Ii]t)$|[.!?”\"]\s?Tweet$"
 )
-_STOPS = frozenset('.!?"”:,')
 # A menu of networks run on into one line ("Share this with Email Facebook Share this with Facebook Messenger ...").
 _MENU = (
     r"(?i)(?:" + _NETWORK + r"|e-?mail|share|sharing|print|copy|link|links|follow|tweet|pin|save|click|window|opens?|"
@@ -48,9 +47,7 @@ _WORDS = r"[^\W\d_]+"
 
 
 def leftover(line: str) -> str:
-    """Return the class of a line without a full stop that a page's machinery left, '' for any other."""
-    if line[-1] in _STOPS:
-        return ""
+    """Return the class of a line without a stop at its end that a page's machinery left, '' for any other."""
     if " " not in line and line.startswith(("http://", "https://", "www.")):
         return "contact"
     if line.endswith(_PULLED) and _compiled(_PULL).search(line):  # the line of the article that was pulled out

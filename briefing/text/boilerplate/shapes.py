@@ -24,21 +24,28 @@ _WRITER = (
     r"(?:on|for|from|about|at)\s|can be (?:reached|contacted|followed)|contributed\W*$)"
 )
 
-_COPYRIGHT = r"^\W*(?:©|ⓒ|\([cC]\)\s*\d{4})|^[^.!?]{0,80}(?:©\s*\d{4}|\d{4}\s*©)"
+_COPYRIGHT = (
+    r"^\W*(?:©|ⓒ|\([cC]\)\s*\d{4})|^[^.!?]{0,80}(?:©\s*\d{4}|\d{4}\s*©)"
+    r"|^[^.!?]{0,80}©\s?(?!symbol|sign|mark|and|or\b)[^\W_][^.!?]{1,80}\.?$"
+)
 _YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)|[Rr]ights|Copyright|©\s*$"
 _ADDRESS = r"(?<![\w@])@\w{2,30}\b|[\w.+-]{1,64}@[\w-]{1,64}\.\w|https?://\S|\bwww\.\w"
 _TWEET = r"^[—–-]{1,2}\s?[^\n]{1,60}\(@\w{1,30}\)|^pic\.twitter\.com/\w+$|^RT @\w+"
 # How a byline begins; "Pa", "Po" and "Au" stand for several languages.
-_BYLINES = frozenset(("by", "vo", "pa", "po", "di", "ав", "au", "te", "те", "wr", "re", "pu", "su", "st", "wo"))
+_BYLINES = frozenset(
+    ("by", "vo", "pa", "po", "di", "ав", "au", "te", "те", "wr", "re", "pu", "su", "st", "wo", "ed", "tr")
+)
 _BY = (
-    r"(?:(?:Written|WRITTEN|Posted|POSTED|Reported|Reviewed|Published|Submitted|Story|Words) (?:[Bb]y|BY)|"
-    r"[Bb]y|BY|[Vv]on|VON|[Pp]ar|PAR|[Pp]or|POR|[Dd]i|DI|Автори?|Авторы|Autora?|Auteur|Text|Текст)\b:?\s+(?=[^\W\d_])"
+    r"(?:(?:Written|WRITTEN|Posted|POSTED|Reported|Reviewed|Published|Submitted|Edited|Translated|Story|Words) "
+    r"(?:[Bb]y|BY)|[Bb]y|BY|[Vv]on|VON|[Pp]ar|PAR|[Pp]or|POR|[Dd]i|DI|Автори?|Авторы|Autora?|Auteur|Text|Текст)"
+    r"\b:?\s+(?=[^\W\d_])"
 )
 # Who put it there: "by jdadmin", "By web-desk".
 _HANDLE = r"[Bb]y [\w.-]*(?:admin|editor|staff|desk|team|news|press|web|media|user|guest|\d)[\w.-]*$"
 # A link in a list: an arrow, a bullet or a number in front, and no full stop behind.
 _ARROWS = frozenset("→►▶➤☞>")
 _LINK = r"(?:[»›→►▶➤☞>•·▪]{1,3}|\d{1,2}[.)]\s)\s*\w"
+_STOPS_OF_PROSE = frozenset(".!?\"”'’:,")
 _STOPS_OF_SENTENCES = frozenset('.!:;,”"')
 _WORD = r"[^\W\d_][\w'’.-]*"
 _VERBS = ("covers", "reports", "writes", "blogs", "tweets", "edits", "teaches", "can be ", "contributed")
@@ -57,12 +64,11 @@ def shape(line: str, lists: Lists, outlet: str = "") -> tuple[str, bool] | None:
     """Return the class of a line by its shape, and whether that settles it; None for an ordinary line."""
     if len(line) > _LONGEST_CREDIT:
         return _long_shape(line) if len(line) <= _LONGEST_GALLERY else None
-    if ("©" in line or line[:2] in ("(c", "(C", "ⓒ ")) and _compiled(_COPYRIGHT).search(line):
+    if ("©" in line or (line[0] in "(ⓒ" and line[:2] in ("(c", "(C", "ⓒ "))) and _compiled(_COPYRIGHT).search(line):
         return ("copyright" if _compiled(_YEAR).search(line) else "photo-credit"), True
     if is_credit(line):
         return "photo-credit", True
-    left = leftover(line)
-    if left:
+    if line[-1] not in _STOPS_OF_PROSE and (left := leftover(line)):
         return left, True
     return _short_shape(line, lists, outlet) if len(line) <= _LONGEST_SHAPE else None
 
@@ -88,7 +94,8 @@ def _short_shape(line: str, lists: Lists, outlet: str) -> tuple[str, bool] | Non
     ):
         return "contact", True
     has_digits = _DIGIT.search(line) is not None
-    line = unglued(line) if has_digits else line
+    if has_digits and line[-1] not in _STOPS_OF_PROSE:
+        line = unglued(line)
     if has_digits and _is_dated(line, lists):
         return "byline", True
     if line[-1] not in _STOPS_OF_SENTENCES and _compiled(_LINK).match(line):

@@ -19,7 +19,7 @@ _MARKS = ('"', "“", "”", "„", "«", "»", "``", "''")
 # The name of a paper in its address is no word of a report (tips@spokesman.example).
 _ADDRESS = r"\S+@\S+|(?:https?://|www\.)\S+"
 # Before such a word, as behind the reader's "you", a word of reports is none.
-_UNTOLD = frozenset({"otherwise"})
+_UNTOLD = frozenset({"otherwise", "successfully"})
 _MONEY = r"(?i:[$€£₽₴]\s?\d|\b\d+\s?(?:[$€£₽₴]|USD|EUR|euros?|dollars?|руб|грн|reais))"
 
 
