@@ -23,6 +23,7 @@ def to_html(text: str) -> Markup:
             html,
             tags={*_BLOCKS, *_TABLES, *_INLINE},
             attributes={"a": {"href", "title"}, "th": {"align"}, "td": {"align"}, "ol": {"start"}},
+            set_tag_attribute_values={"li": {"dir": "auto"}},  # a list's mark stands where its line begins
             url_schemes={"http", "https", "mailto"},
             link_rel="noreferrer",
         )

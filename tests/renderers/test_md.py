@@ -54,3 +54,10 @@ def test_no_tag_of_an_article_reaches_the_page() -> None:
     page = python_markdown.markdown(renderers.render(load("hostile"), "md").decode())
 
     assert not re.search(r"<(script|img|b)\b", page)
+
+
+def test_the_mark_of_a_list_stands_where_its_line_begins() -> None:
+    html = renderers.render(load("arabic"), "html", "minimal").decode()
+
+    assert '<li dir="auto">' in html
+    assert "<li>" not in html
