@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefing.stories._dates import span
 from briefing.stories._linkage import link
+from briefing.stories._similarity import similar_pairs
 from briefing.stories.copies import find_copies
 from briefing.stories.grouping import group_articles
 from tests.stories.made import grouped, made, together
@@ -172,6 +174,19 @@ def test_what_lies_more_than_a_window_apart_is_another_event():
     late = made("late", FERRY[1].document.title, FERRY[1].document.text, published="2026-11-20T08:00:00+01:00")
 
     assert together([early, late]) == {frozenset(["early"]), frozenset(["late"])}
+
+
+def test_of_two_alike_the_one_of_the_same_day_is_nearer():
+    first, last = FERRY[0].document, FERRY[1].document
+    days = ("2026-11-02", "2026-11-02", "2026-11-04")
+    pool = [
+        made(f"{n}", last.title if n else first.title, last.text if n else first.text, published=day)
+        for n, day in enumerate(days)
+    ]
+
+    pairs = similar_pairs(pool, [span(day) for day in days])
+
+    assert pairs[0, 1] > pairs[0, 2] > 0
 
 
 def test_an_undated_article_joins_a_dated_one():
