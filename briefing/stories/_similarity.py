@@ -3,8 +3,9 @@
 The cosine alone says too much in a crowd: among 3,000 articles on one country's politics, strangers share .15, while
 two headlines on one event among sixty other events share as little. So what an article shares with its crowd is
 subtracted (local centering: Hara et al. 2015; CSLS: Conneau et al. 2018). On three sets of articles with their
-events, average link at one threshold for all rose from .786 to .821 BCubed by it; names, numbers, word pairs, title
-and lead apart, and a model trained on fifteen such features added nothing that held on another set.
+events, average link at one threshold for all rose from .786 to .821 BCubed by it, and by names, days and numbers to
+.896. Word pairs, title and lead apart, and a model trained on fifteen such features added nothing that held on another
+set.
 """
 
 from array import array
