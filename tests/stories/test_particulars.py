@@ -79,14 +79,14 @@ def test_two_strikes_at_one_harbor_are_two_stories():
         made(
             "june-1",
             "Port Ansel dockers walk out over night shifts",
-            "Dockers at Port Ansel walked out on Monday over night shifts, and 17 ships are waiting in the bay. Their "
+            "Dockers at Port Ansel walked out on Monday over night shifts, and 17 ships are waiting at the pier. Their "
             "union says that cranes were run by tired crews.",
         ),
         made(
             "june-2",
-            "Night shifts: strike halts the harbor of Port Ansel",
+            "Tired crews on cranes: strike against night shifts at Port Ansel",
             "A strike against night shifts halted the harbor of Port Ansel on Monday. The union of the dockers speaks "
-            "of tired crews on cranes. In the bay 17 ships lay at anchor.",
+            "of tired crews on cranes. At the pier 17 ships lay moored.",
         ),
     ]
 
