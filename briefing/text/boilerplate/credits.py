@@ -96,7 +96,7 @@ def is_credit(line: str) -> bool:
     if tail[-1] in ")]":
         return False
     last = tail[tail.rfind(" ") + 1 :]
-    is_name = last[0].isupper() or last in _LAST or "/" in last or "—" in last
+    is_name = last[:1].isupper() or last in _LAST or "/" in last or "—" in last
     return (is_name and _ends_in_name(tail)) or _is_signed(tail)
 
 
