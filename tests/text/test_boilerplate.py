@@ -87,6 +87,20 @@ def test_an_appeal_goes_line_by_line_and_the_news_before_it_stays():
     assert {each.reason for each in removed} == {"donation", "account"}
 
 
+def test_an_appeal_that_tells_of_others_goes_from_its_heading_on():
+    appeal = (
+        "Before you leave the quay...",
+        "Thousands of people come to the Salvo Courier for news that nobody has paid for.",
+        "Unlike most other papers on the coast, we have kept our reporting open to all.",
+        "It takes time and money to hold a port to account.",
+        "Support the Salvo Courier from as little as $2. It takes less than a minute.",
+    )
+
+    removed = find_furniture("\n\n".join(NEWS + appeal))
+
+    assert [each.text for each in removed] == list(appeal)
+
+
 @pytest.mark.parametrize("between", ["\n", "\n\n"])
 def test_lines_are_lines_with_and_without_blank_ones(between):
     text = between.join((*NEWS, "Share this article", "© 2024 Salvo Courier"))
