@@ -1,5 +1,6 @@
 """When an article was published, as numbers that can be compared; a bare date is that whole day."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
@@ -7,6 +8,7 @@ from briefing.models import Article
 
 NEVER = float("inf")
 DAY = 86_400.0
+_NUMBER = re.compile(r"\d+")
 
 
 @lru_cache(maxsize=65_536)
@@ -24,10 +26,17 @@ def span(published: str | None) -> tuple[float, float] | None:
         return None
 
 
-def order(article: Article) -> tuple[float, str]:
-    """Return the sort key of articles: earliest first, the undated last, then by id."""
+def order(article: Article) -> tuple[float, str, str]:
+    """Return the sort key of articles: earliest first, the undated last, then by id, "part 2" before "part 10"."""
     dated = span(article.document.published)
-    return (dated[0] if dated else NEVER), article.document.id
+    name = article.document.id
+    return (dated[0] if dated else NEVER), _NUMBER.sub(_padded, name), name
+
+
+def _padded(number: re.Match[str]) -> str:
+    """Return a number as its places in the order of letters: a longer one is larger."""
+    digits = number[0].lstrip("0")
+    return f"{len(digits):04d}{digits}"
 
 
 def gap(one: tuple[float, float] | None, other: tuple[float, float] | None) -> float:
