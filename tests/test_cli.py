@@ -243,6 +243,27 @@ def test_summary_of_several_loses_no_article_where_two_folders_have_files_of_one
     assert len(set(json.loads(out)["articles"])) == 2
 
 
+def test_summary_of_several_reads_undated_parts_in_the_order_of_their_numbers(tmp_path: Path) -> None:
+    for part in (1, 2, 10):
+        (tmp_path / f"part {part}.txt").write_text(f"Report {part} tells of bridge {part}.", encoding="utf-8")
+
+    _, out, _ = run("summarize", ".", "--together", "--json", cwd=tmp_path)
+
+    assert json.loads(out)["articles"] == ["part 1.txt", "part 2.txt", "part 10.txt"]
+
+
+def test_pictures_and_styles_beside_a_page_are_no_articles_but_a_folder_of_pictures_is_named(tmp_path: Path) -> None:
+    for folder, names in (("page", ["a.html", "bridge.JPG", "style.css", "script.js"]), ("scans", ["1.jpg"])):
+        (tmp_path / folder).mkdir()
+        for name in names:
+            text = f"<p>{ARTICLE}</p>" if name.endswith("html") else "\0\1\2"
+            (tmp_path / folder / name).write_text(text, encoding="utf-8")
+
+    code, _, told = run("extract", ".", cwd=tmp_path)
+
+    assert (code, [line.partition(":")[0] for line in told.splitlines()]) == (3, ["scans/1.jpg"])
+
+
 def test_address_without_a_host_is_named() -> None:
     assert run("summarize", "https://") == (1, "", "https://: an address without a host; is it whole?\n")
 

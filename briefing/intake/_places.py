@@ -24,6 +24,11 @@ PAGE_FOLDERS = (
     "_soubory",
 )
 _PAGES = (".html", ".htm", ".xhtml")
+# What pages are made of beside their text: no articles where a page lies in the same folder.
+_OF_PAGES = (
+    *(".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".ico"),
+    *(".css", ".js", ".woff", ".woff2", ".ttf", ".otf"),
+)
 
 
 class Limits(Struct, frozen=True):
@@ -127,6 +132,9 @@ def _entries(folder: str) -> list[str]:
 
 
 def _belongs_to_page(name: str, pages: set[str]) -> bool:
+    """Tell whether a name is that of a page's folder, or a picture, style or script beside pages."""
+    if pages and name.lower().endswith(_OF_PAGES):
+        return True
     return any(name.endswith(end) and name.removesuffix(end) in pages for end in PAGE_FOLDERS)
 
 
