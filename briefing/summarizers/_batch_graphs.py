@@ -34,10 +34,9 @@ def _lex_ranks(texts: Sequence[Text], batch: Batch) -> list[list[float]]:
     idf = np.log(batch.sizes[batch.article_of_term] / (1 + batch.frequencies))
     weights = batch.counts * idf[batch.terms]
     lengths = np.sqrt(batch.by_sentence(weights * weights))
+    weights /= np.where(lengths > 0, lengths, 1)[batch.sentences]
     one, other = batch.pairs()
-    first, second, products = batch.edges(one, other, weights[one] * weights[other])
-    joined = products > lex_rank.THRESHOLD * lengths[first] * lengths[second]
-    first, second = first[joined], second[joined]
+    first, second, _ = batch.edges(one, other, weights[one] * weights[other], lex_rank.THRESHOLD)
     edges = Edges(batch, first, second, np.ones(len(first)), (lengths > 0).astype(float))
     degrees = np.maximum(edges.times(np.ones(len(lengths))), 1)
 
