@@ -46,8 +46,9 @@ def find_furniture(
     _obey(lines, drop, keep)
     if all(line.kind for line in lines):
         _restore(lines)
+    found = [line for line in lines if line.kind or line.pieces]
     return tuple(
-        Removed(span.start, span.end, text[span.start : span.end], span.kind) for line in lines for span in line.spans()
+        Removed(span.start, span.end, text[span.start : span.end], span.kind) for line in found for span in line.spans()
     )
 
 

@@ -1,15 +1,16 @@
 """Which phrases a line may have: what the words of the whole text rule out is not looked for in any line."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
 from briefing.text.boilerplate.phrase import STEM, Phrase
-from briefing.text.boilerplate.phrases import Phrases
+from briefing.text.boilerplate.phrases import Openers, Phrases
 
 _WORD = re.compile(r"\w+")
-# The first four words of a line that does not begin with somebody's words.
-_OPENING = re.compile(r"[^\w\"“”„«‘]*+(\w++)" + r"(?:\W++(\w++))?+" * 3)
+# The first word of a line that does not begin with somebody's words, and the next three.
+_FIRST = re.compile(r"[^\w\"“”„«‘]*+(\w++)")
+_NEXT = re.compile(r"(?:\W++(\w++))?+" * 3)
 # ASCII without letters, digits and the underscore.
 _SPACES = bytes(code if code > 127 or chr(code).isalnum() or chr(code) == "_" else 32 for code in range(256))
 _QUOTES = "“”‘’„«»–—…\u00a0"
@@ -47,24 +48,25 @@ class Finder:
     def candidates(self, line: str) -> list[Phrase]:
         """Return the phrases that a line of the text, in lower case, may have, in the order of the files."""
         found = [phrase for mark, phrase in self._marks if mark in line]
-        opening = _OPENING.match(line)
-        if opening:
-            self._add_opening(found, *opening.groups(""))
+        opening = _FIRST.match(line)
+        if opening and (openers := self._phrases.openers[opening[1]]):
+            found += self._opening(openers, opening[1], line, opening.end())
         return sorted(dict.fromkeys(found), key=_NUMBER_OF) if len(found) > 1 else found
 
-    def _add_opening(self, found: list[Phrase], first: str, *others: str) -> None:
-        """Add the phrases that a line with these first words may have from its start on."""
-        openers = self._phrases.openers[first]
-        if not openers:
-            return
+    def _opening(self, openers: Openers, first: str, line: str, end: int) -> list[Phrase]:
+        """Return the phrases that a line with this first word, which ends there, may have from its start on."""
         if first not in self._others:
             self._others[first] = self._possible(openers.others)
-        found += self._others[first]
+        found = self._others[first]
+        if not openers.seconds:
+            return found
+        others: Sequence[str] = _NEXT.match(line, end).groups("")  # type: ignore[union-attr]  # matches always
         if self._phrases.has_stems:
             others = (*others, *[word[:STEM] + "*" for word in others])
         for word in others:
             if word in openers.seconds:
-                found += self._possible(openers.seconds[word])
+                found = found + self._possible(openers.seconds[word])
+        return found
 
     def _possible(self, phrases: Iterable[Phrase]) -> list[Phrase]:
         """Return the phrases of which the text has a word of each token."""
