@@ -216,8 +216,9 @@ def _draft(
 
     group, score, reasons = ranked
     members = [by_id[id] for id in group.articles]
-    choices = _choices(members, continued, choosing) if lines else ()
     figures = find_figures(members)
+    # Where numbers disagree the headline hangs on the lines, wanted or not.
+    choices = _choices(members, continued, choosing) if lines or figures else ()
     heading = choose_headline(_heading(group, continued, choices, figures), by_id) or choose_headline(group, by_id)
     told = (*(Copy(id, id) for id in group.articles), *group.copies)
     repeated = tuple(each for each in told for _ in range(again.get(each.id, 0)))

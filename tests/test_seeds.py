@@ -11,7 +11,9 @@ import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from briefing.cli import cli
 from briefing.models import Article, Briefing
 from briefing.pipeline import articles, build, read
 
@@ -183,3 +185,11 @@ def test_nothing_but_the_article_is_left_of_a_sample(phrase: str, samples: list[
     left = [each.id for each in samples if any(phrase in sentence.text for sentence in each.sentences)]
 
     assert left == []
+
+
+def test_a_list_of_the_stories_heads_them_as_an_issue_does() -> None:
+    listed = CliRunner().invoke(cli, ["stories", str(SEEDS), "--json"]).stdout.splitlines()
+    issue = build(read(str(SEEDS)))
+
+    titles = {story.title for section in issue.sections for story in section.stories}
+    assert {json.loads(line)["title"] for line in listed} == titles
