@@ -24,9 +24,8 @@ def line(connection: sqlite3.Connection, published: Published, fetched: Fetched,
         since = f"since {_minute(last.window_until)}" if last else "so far"
         return f"{name}{day}: nothing new {since}, {_feeds(fetched.inputs)}"
     parts = [issue(published.briefing, is_first=published.is_first, again=published.is_again), *_place(published)]
-    due = [
-        entry for entry in published.entries if entry.state != "sent"
-    ]  # an issue made anew is mailed to nobody twice
+    # An issue made anew is mailed to nobody twice.
+    due = [entry for entry in published.entries if entry.state != "sent"]
     sent = [outbox.get(connection, entry.id).state for entry in due].count("sent")
     return f"{name}{'; '.join([*parts, *([f'sent to {sent}'] if due else [])])}"
 
